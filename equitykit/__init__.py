@@ -1,0 +1,1 @@
+"""The kit of the course: what pages, exercises and graders import."""

@@ -1,0 +1,74 @@
+"""What the site ships to a reader's browser: styles, fonts, the host and the interactives; nothing from elsewhere."""
+
+from __future__ import annotations
+
+import shutil
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+_SITE = Path(str(files("equitykit.book") / "static"))
+_WIDGETS = Path(str(files("equitykit.widgets") / "static"))
+_TEMPLATES = Path(str(files("equitykit.book") / "templates"))
+
+
+def vega_bundle(folder: Path) -> Path:
+    """Write Vega, Vega-Lite and Vega-Embed as one module into `folder`, once per version; return its path."""
+    import vl_convert
+
+    path = folder / "vega.js"
+    stamp = folder / ".vega-version"
+    if not (path.exists() and stamp.exists() and stamp.read_text() == vl_convert.__version__):
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_text(vl_convert.javascript_bundle(), "utf-8")
+        stamp.write_text(vl_convert.__version__)
+    return path
+
+
+def _configure(app: Sphinx, config: Any) -> None:
+    config.html_static_path = [*config.html_static_path, str(_SITE)]
+    config.templates_path = [*config.templates_path, str(_TEMPLATES)]
+    config.bibtex_bibfiles = sorted(p.name for p in Path(app.srcdir).glob("*.bib"))
+    config.html_show_sphinx = False
+    config.html_permalinks_icon = "#"
+
+
+def _copy(app: Sphinx) -> None:
+    """Put the interactives beside the host that imports them, and the chart library with them."""
+    if app.builder.format != "html":
+        return
+    static = Path(app.outdir) / "_static"
+    static.mkdir(parents=True, exist_ok=True)
+    for path in _WIDGETS.iterdir():
+        if path.suffix in {".js", ".css"}:
+            shutil.copyfile(path, static / path.name)
+    shutil.copyfile(vega_bundle(Path(app.doctreedir)), static / "vega.js")
+
+
+def _trim(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
+    """Keep only the scripts and styles that a page uses."""
+    body = context.get("body", "")
+    searches = pagename in {"search", "genindex"}
+    unused = () if searches else ("doctools.js", "documentation_options.js", "sphinx_highlight.js")
+
+    def used(entry: Any) -> bool:
+        name = str(getattr(entry, "filename", entry) or "")
+        if "ek-interactive" not in body and name.endswith("host.js"):
+            return False
+        return not any(part in name for part in unused)
+
+    context["script_files"] = [entry for entry in context["script_files"] if used(entry)]
+
+
+def setup(app: Sphinx) -> None:
+    """Register styles and scripts."""
+    app.connect("config-inited", _configure)
+    app.connect("builder-inited", _copy)
+    app.connect("html-page-context", _trim, priority=900)
+    app.add_css_file("kit.css")
+    app.add_css_file("course.css", priority=900)
+    app.add_js_file("host.js", type="module")
+    app.add_js_file("page.js", type="module")

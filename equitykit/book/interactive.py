@@ -1,0 +1,47 @@
+"""An interactive in a static page: its state as JSON, its still, and a place for the host to render."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from typing import Any
+
+from docutils import nodes
+from myst_nb.core.render import MimeData, MimeRenderPlugin
+
+from equitykit.widgets.base import MIME
+
+
+class InteractiveRenderer(MimeRenderPlugin):
+    """Renders the kit's own MIME type; registered under ``myst_nb.mime_renderers``."""
+
+    mime_priority_overrides = [("*", MIME, 1)]
+
+    @staticmethod
+    def handle_mime(renderer: Any, data: MimeData, inline: bool) -> None | list[nodes.Element]:
+        """Return the page's node for an interactive, or ``None`` for what is not one."""
+        if inline or data.mime_type != MIME:
+            return None
+        bundle = data.content if isinstance(data.content, dict) else json.loads(data.content)
+        still = data.output_metadata.get("still", "")
+        return [nodes.raw("", static_html(bundle, still), format="html")]
+
+
+def static_html(bundle: dict[str, Any], still: str) -> str:
+    """Return the HTML of an interactive that the host brings to life.
+
+    Parameters
+    ----------
+    bundle : dict
+        ``{"module", "name", "state"}``, as :meth:`equitykit.widgets.Interactive.bundle` returns it.
+    still : str
+        HTML that says the same without a script.
+    """
+    state = json.dumps(bundle["state"], ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+    label = escape(bundle["state"].get("label") or bundle["module"], quote=True)
+    name = escape(bundle["name"], quote=True)
+    return (
+        f'<section class="ek-interactive" id="{name}" data-module="{escape(bundle["module"], quote=True)}"'
+        f' aria-label="{label}"><script type="application/json">{state}</script>'
+        f'<div class="ek-stage">{still}</div></section>'
+    )
