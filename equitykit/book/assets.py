@@ -32,7 +32,9 @@ def _configure(app: Sphinx, config: Any) -> None:
     config.html_static_path = [*config.html_static_path, str(_SITE)]
     config.templates_path = [*config.templates_path, str(_TEMPLATES)]
     config.bibtex_bibfiles = sorted(p.name for p in Path(app.srcdir).glob("*.bib"))
+    config.html_favicon = str(_SITE / "mark.svg")
     config.html_show_sphinx = False
+    config.nb_ipywidgets_js = {}  # a page asks nobody else for a widget manager: the host needs none
     config.html_permalinks_icon = "#"
 
 
@@ -65,6 +67,8 @@ def _trim(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any]
 
 def setup(app: Sphinx) -> None:
     """Register styles and scripts."""
+    # Jupyter Book sets this for an extension that no page here uses.
+    app.add_config_value("comments_config", {}, "")
     app.connect("config-inited", _configure)
     app.connect("builder-inited", _copy)
     app.connect("html-page-context", _trim, priority=900)
