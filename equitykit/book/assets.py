@@ -1,7 +1,8 @@
-"""What the site ships to a reader's browser: styles, fonts, the host and the interactives; nothing from elsewhere."""
+"""What the site ships to a reader's browser: styles, fonts, the host, the interactives."""
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from importlib.resources import files
 from pathlib import Path
@@ -26,6 +27,17 @@ def vega_bundle(folder: Path) -> Path:
         path.write_text(vl_convert.javascript_bundle(), "utf-8")
         stamp.write_text(vl_convert.__version__)
     return path
+
+
+def digest() -> str:
+    """Return a digest of all that the kit puts into a page, so that a change of the kit rebuilds the pages."""
+    kit = Path(str(files("equitykit")))
+    parts = [path for room in ("book", "widgets") for path in (kit / room).rglob("*") if path.is_file()]
+    made = hashlib.sha256()
+    for path in sorted(parts):
+        if "__pycache__" not in path.parts:
+            made.update(path.read_bytes())
+    return made.hexdigest()
 
 
 def _configure(app: Sphinx, config: Any) -> None:
@@ -69,6 +81,7 @@ def setup(app: Sphinx) -> None:
     """Register styles and scripts."""
     # Jupyter Book sets this for an extension that no page here uses.
     app.add_config_value("comments_config", {}, "")
+    app.add_config_value("ek_digest", digest(), "html")
     app.connect("config-inited", _configure)
     app.connect("builder-inited", _copy)
     app.connect("html-page-context", _trim, priority=900)

@@ -80,7 +80,7 @@ class CoverageTable(Directive):
         return [coverage_mark("")]
 
 
-class coverage_mark(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes so)
+class coverage_mark(nodes.General, nodes.Element):
     """The place of the coverage table in a page."""
 
 

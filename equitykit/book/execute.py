@@ -86,7 +86,9 @@ def run(path: Path, *, timeout: int = 300) -> bool:
     except CellExecutionError as problem:
         raise CourseError(f"{path}: a cell failed with {problem.ename}: {problem.evalue}") from problem
     except (CellTimeoutError, DeadKernelError) as problem:
-        raise CourseError(f"{path}: the kernel stopped or took over {timeout} s; run the cells one by one.") from problem
+        raise CourseError(
+            f"{path}: the kernel stopped or took over {timeout} s; run the cells one by one."
+        ) from problem
     after = nbformat.writes(clean(notebook)).rstrip("\n") + "\n"
     nbformat.validate(notebook)
     if after != before:

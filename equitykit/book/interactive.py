@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from html import escape
-from typing import Any
+from typing import Any, ClassVar
 
 from docutils import nodes
 from myst_nb.core.render import MimeData, MimeRenderPlugin
@@ -15,10 +15,10 @@ from equitykit.widgets.base import MIME
 class InteractiveRenderer(MimeRenderPlugin):
     """Renders the kit's own MIME type; registered under ``myst_nb.mime_renderers``."""
 
-    mime_priority_overrides = [("*", MIME, 1)]
+    mime_priority_overrides: ClassVar = [("*", MIME, 1)]
 
     @staticmethod
-    def handle_mime(renderer: Any, data: MimeData, inline: bool) -> None | list[nodes.Element]:
+    def handle_mime(renderer: Any, data: MimeData, inline: bool) -> list[nodes.Element] | None:
         """Return the page's node for an interactive, or ``None`` for what is not one."""
         if inline or data.mime_type != MIME:
             return None

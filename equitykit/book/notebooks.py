@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 _GLUE = re.compile(r"\{glue:(?:text)?\}`(?P<key>[^`:]+)(?P<format>:[^`]+)?`")
 _CITE = re.compile(r"\{cite(?::[a-z]+)?\}`(?P<keys>[^`]+)`")
 _TERM = re.compile(r"\{(?:term|ref|doc|abbr)\}`(?P<text>[^`<]+?)(?:\s*<[^`>]*>)?`")
-_FENCE = re.compile(r"^(?P<mark>:{3,}|`{3,})\{(?P<name>[\w-]+)\}(?P<title>[^\n]*)\n(?P<body>.*?)^(?P=mark)\s*$", re.M | re.S)
+_FENCE = re.compile(
+    r"^(?P<mark>:{3,}|`{3,})\{(?P<name>[\w-]+)\}(?P<title>[^\n]*)\n(?P<body>.*?)^(?P=mark)\s*$", re.M | re.S
+)
 _OPTION = re.compile(r"^:[\w-]+:.*$\n?", re.M)
 _LABEL = re.compile(r"^\([\w-]+\)=\s*$\n?", re.M)
 _GLUE_PREFIX = "application/papermill.record/"
