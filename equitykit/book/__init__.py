@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the parts of the book with Sphinx."""
     # Imported here: the kit's other rooms read pages without paying for Sphinx.
-    from equitykit.book import assets, coverage, facts, kernel_cells, notebooks
+    from equitykit.book import assets, coverage, dataset_list, facts, kernel_cells, notebooks
 
-    for part in (assets, coverage, facts, kernel_cells, notebooks):
+    for part in (assets, coverage, dataset_list, facts, kernel_cells, notebooks):
         part.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -55,7 +55,7 @@ class Model {
 
 /** What the page's files can answer in a kernel's stead. */
 const answers = {
-  vega: async () => ({ type: "vega", text: await (await fetch(new URL("vega.js", import.meta.url))).text() }),
+  vega: async () => ({ type: "vega", url: new URL("vega.js", import.meta.url).href }),
 };
 
 /** @param {HTMLElement} section */
@@ -73,7 +73,7 @@ async function bring(section) {
     const { default: made } = await import(new URL(`${section.dataset.module}.js`, import.meta.url).href);
     const widget = typeof made === "function" ? await made() : made;
     await widget.initialize?.({ model });
-    stage.replaceChildren();
+    if (!widget.keepsStill) stage.replaceChildren();
     await widget.render({ model, el: stage });
     section.dataset.live = "yes";
   } catch (error) {

@@ -1,0 +1,145 @@
+"""The pages in a real JupyterLab with a kernel: interactives live there too, and Python reads their state."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests import browser_support as support
+from tests.book.built import ROOT
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("lab")]
+
+MODULE = "01-structures-not-deficits"
+CODE = """\
+from equitykit import charts, data
+from equitykit.widgets import CauseTracer, StepwiseAdjustment, check
+"""
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=1) as answer:
+            return answer.status == 200
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """A JupyterLab on a copy of the module's folder; its address, with token, and the folder."""
+    folder = tmp_path_factory.mktemp("lab")
+    shutil.copytree(ROOT / "modules" / MODULE, folder / MODULE)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    token = secrets.token_hex(8)
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", f"--port={port}", "--ServerApp.port_retries=0"]
+    command += [f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={folder}", "--allow-root"]
+    home = tmp_path_factory.mktemp("home")
+    environment = {
+        **os.environ,
+        "EQUITYKIT_DATASETS": str(ROOT / "datasets"),
+        "JUPYTER_CONFIG_DIR": str(home),
+        "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
+    }
+    running = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(600):
+            if running.poll() is not None or _answers(f"{address}/api?token={token}"):
+                break
+            try:
+                running.wait(0.1)
+            except subprocess.TimeoutExpired:
+                continue
+        assert running.poll() is None, "JupyterLab ended before it answered"
+        yield f"{address}|{token}", folder
+    finally:
+        running.terminate()
+        running.wait(20)
+
+
+def open_and_run(page: Page, lab: tuple[str, Path], path: str) -> None:
+    """Open a notebook and run all its cells; return when the kernel has done them."""
+    address, token = lab[0].split("|")
+    page.goto(f"{address}/lab/tree/{path}?token={token}&reset")
+    page.locator(".jp-Notebook").wait_for(timeout=60_000)
+    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(timeout=60_000)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+
+
+def make(folder: Path, name: str, *cells: str) -> str:
+    """Write a notebook into the module's folder and return its path below the root."""
+    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text) for text in cells])
+    made.metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    nbformat.write(made, folder / MODULE / name)
+    return f"{MODULE}/{name}"
+
+
+def test_a_check_answered_in_lab_is_read_in_python(browser: Browser, lab: tuple[str, Path]) -> None:
+    from equitykit.widgets import checks
+
+    question = next(q for q in checks.read(ROOT / "modules" / MODULE) if q["kind"] == "single")
+    path = make(lab[1], "c.ipynb", f"{CODE}\nq = check({question['id']!r}); q", "print('attempts', q.attempts)")
+    page = browser.new_context(viewport=support.DESK).new_page()
+    open_and_run(page, lab, path)
+    stage = page.locator(".jp-OutputArea-output .ek-stage, .jp-OutputArea-output .ek-check").first
+    stage.wait_for(timeout=60_000)
+    page.locator(".jp-OutputArea-output input[type=radio]").first.check()
+    page.get_by_role("button", name="Check my answer").click()
+    last = page.locator(".jp-CodeCell").nth(1)
+    last.locator(".cm-content").click()
+    page.keyboard.press("Control+Enter")
+    expect(last.locator(".jp-OutputArea-output")).to_contain_text("attempts 1", timeout=30_000)
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "modules").glob("*/*.ipynb")), ids=lambda p: f"{p.parent.name}/{p.stem}"
+)
+def test_every_interactive_of_a_page_lives_in_lab(browser: Browser, lab: tuple[str, Path], path: Path) -> None:
+    folder = lab[1] / path.parent.name
+    if not folder.exists():
+        shutil.copytree(path.parent, folder)
+    notebook = nbformat.read(path, as_version=4)
+    expected = sum(
+        "application/vnd.equitykit.interactive+json" in output.get("data", {})
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+    )
+    context = browser.new_context(viewport={"width": 1280, "height": 1200})
+    page = context.new_page()
+    watch = support.Watch(page)
+    open_and_run(page, lab, f"{path.parent.name}/{path.name}")
+    live = 0
+    for cell in range(len(notebook.cells)):
+        page.locator(".jp-Notebook .jp-WindowedPanel-viewport > *").nth(0).wait_for()
+        node = page.locator(f'.jp-Notebook [data-windowed-list-index="{cell}"]')
+        if notebook.cells[cell].cell_type != "code":
+            continue
+        page.evaluate("index => document.querySelector('.jp-Notebook') && index", cell)
+        shown = [
+            o for o in notebook.cells[cell].outputs if "application/vnd.equitykit.interactive+json" in o.get("data", {})
+        ]
+        if not shown:
+            continue
+        node.first.scroll_into_view_if_needed(timeout=60_000)
+        node.locator(".jupyter-widgets, .jp-OutputArea-output [class*='ek-']").first.wait_for(timeout=60_000)
+        live += len(shown)
+    assert live == expected
+    assert watch.third_party == []
+    context.close()

@@ -1,0 +1,91 @@
+"""Every page in a real browser, with all other hosts out of reach."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests import browser_support as support
+from tests.book.built import documents
+
+pytestmark = pytest.mark.browser
+
+THEMES = ("light", "dark")
+
+
+@pytest.fixture(scope="module")
+def site(book: Path) -> Iterator[str]:
+    with support.serve(book) as address:
+        yield address
+
+
+def live(page: Page) -> None:
+    """Scroll through the page as a reader would, until each interactive has come to life."""
+    for section in page.locator(".ek-interactive[data-module]").all():
+        section.scroll_into_view_if_needed()
+        section.evaluate(
+            """element => new Promise((done, fail) => {
+                const look = () => element.dataset.live === 'yes' ? done() : element.dataset.live === 'no'
+                    ? fail(new Error(element.id + ' did not start')) : null;
+                new MutationObserver(look).observe(element, {attributes: true}); look();
+            })"""
+        )
+    page.evaluate("document.fonts.ready")
+    page.evaluate("scrollTo(0, 0)")
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("document", documents())
+def test_a_page_is_whole_and_accessible(browser: Browser, site: str, document: str, theme: str) -> None:
+    context = browser.new_context(viewport=support.DESK, color_scheme=theme, reduced_motion="reduce")
+    page = context.new_page()
+    watch = support.Watch(page)
+    page.goto(f"{site}{document}.html")
+    live(page)
+    assert watch.troubles() == []
+    assert support.axe(page) == []
+    page.set_viewport_size(support.PHONE)
+    assert support.wider_than_screen(page) == []
+    context.close()
+
+
+@pytest.mark.parametrize("document", documents())
+def test_each_interactive_changes_by_keyboard(browser: Browser, site: str, document: str) -> None:
+    context = browser.new_context(viewport=support.DESK, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{site}{document}.html")
+    live(page)
+    for section in page.locator(".ek-interactive[data-module]").all():
+        seen = (
+            "element => element.innerText + [...element.querySelectorAll('input, textarea, select')]"
+            ".map(field => field.type === 'radio' || field.type === 'checkbox' ? field.checked : field.value)"
+            " + element.querySelectorAll('details[open]').length"
+        )
+        before = section.evaluate(seen)
+        controls = section.locator("button:enabled, input:enabled, textarea:enabled, select:enabled, summary")
+        assert controls.count() > 0, f"{section.get_attribute('id')} has no control"
+        control = controls.first
+        control.focus()
+        kind = control.evaluate("element => element.type ?? element.tagName.toLowerCase()")
+        if kind in {"text", "textarea", "number"}:
+            page.keyboard.type("7")
+        elif kind in {"select-one", "range"}:
+            page.keyboard.press("ArrowDown" if kind == "select-one" else "ArrowRight")
+        else:
+            page.keyboard.press("Space")
+        assert section.evaluate(seen) != before, f"{section.get_attribute('id')} did not change"
+    context.close()
+
+
+def test_the_switch_unfolds_all_code_and_remembers(page: Page, site: str) -> None:
+    lesson = next(name for name in documents() if "/1-" in name)
+    page.goto(f"{site}{lesson}.html")
+    switch = page.get_by_role("button", name="Show all code")
+    switch.press("Enter")
+    assert page.locator("details.hide:not([open])").count() == 0
+    page.reload()
+    assert page.get_by_role("button", name="Hide all code").get_attribute("aria-pressed") == "true"
+    assert page.locator("details.hide:not([open])").count() == 0
+    page.get_by_role("button", name="Hide all code").press("Enter")
+    assert page.locator("details.hide[open]").count() == 0
