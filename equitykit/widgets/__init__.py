@@ -1,5 +1,6 @@
 """The interactives: one Python class and one JavaScript module each."""
 
 from equitykit.widgets.base import Interactive
+from equitykit.widgets.check import Check, check
 
-__all__ = ["Interactive"]
+__all__ = ["Check", "Interactive", "check"]
