@@ -63,18 +63,16 @@ def _copy(app: Sphinx) -> None:
 
 
 def _trim(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
-    """Keep only the scripts and styles that a page uses."""
-    body = context.get("body", "")
-    searches = pagename in {"search", "genindex"}
-    unused = () if searches else ("doctools.js", "documentation_options.js", "sphinx_highlight.js")
-
-    def used(entry: Any) -> bool:
-        name = str(getattr(entry, "filename", entry) or "")
-        if "ek-interactive" not in body and name.endswith("host.js"):
-            return False
-        return not any(part in name for part in unused)
-
-    context["script_files"] = [entry for entry in context["script_files"] if used(entry)]
+    """Keep only the scripts that a page uses, and mend what Furo says to screen readers."""
+    alive = "ek-interactive" in context.get("body", "")
+    context["script_files"] = [
+        entry
+        for entry in context["script_files"]
+        if alive or not str(getattr(entry, "filename", entry)).endswith("host.js")
+    ]
+    context["language"] = "en-GB"
+    # Furo's captions claim to be headings, and give no level.
+    context["furo_navigation_tree"] = context.get("furo_navigation_tree", "").replace('role="heading"', "")
 
 
 def setup(app: Sphinx) -> None:

@@ -77,7 +77,7 @@ def run(path: Path, *, timeout: int = 300) -> bool:
         notebook = nbformat.reads(before, as_version=4)
     except OSError as problem:
         raise CourseError(f"{path}: cannot be opened ({problem.strerror}); check the path.") from problem
-    except (nbformat.reader.NotJSONError, UnicodeDecodeError, KeyError, AttributeError) as problem:
+    except (nbformat.reader.NotJSONError, nbformat.ValidationError, UnicodeDecodeError, KeyError) as problem:
         raise CourseError(f"{path}: this is not a notebook; restore it from version control.") from problem
     client = NotebookClient(notebook, timeout=timeout, resources={"metadata": {"path": str(path.parent)}})
     client.store_widget_state = False
