@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from html import escape
+from pathlib import Path
 from typing import Any, ClassVar
 
 from docutils import nodes
 from myst_nb.core.render import MimeData, MimeRenderPlugin
 
-from equitykit.widgets.base import MIME
+from equitykit.widgets.base import MIME, words_html
 
 
 class InteractiveRenderer(MimeRenderPlugin):
@@ -23,8 +24,29 @@ class InteractiveRenderer(MimeRenderPlugin):
         if inline or data.mime_type != MIME:
             return None
         bundle = data.content if isinstance(data.content, dict) else json.loads(data.content)
-        still = data.output_metadata.get("still", "")
-        return [nodes.raw("", static_html(bundle, still), format="html")]
+        folder = Path(renderer.renderer.sphinx_env.doctreedir) / "stills"
+        return [nodes.raw("", static_html(bundle, still_html(bundle, folder)), format="html")]
+
+
+def still_html(bundle: dict[str, Any], folder: Path) -> str:
+    """Return what an interactive shows before, or without, its script: words, table, and a chart's drawing.
+
+    Drawings are made here and not kept in notebooks: fonts differ between machines, and outputs are compared.
+
+    Parameters
+    ----------
+    bundle : dict
+        ``{"module", "name", "state"}``.
+    folder : Path
+        Where drawings are kept between builds.
+    """
+    state = bundle["state"]
+    if bundle["module"] == "figure":
+        from equitykit.charts import still  # only pages with charts pay for the library
+        from equitykit.charts.markup import figure_html
+
+        return figure_html(state, still.cached(state["spec"], folder))
+    return words_html(state.get("words", ""), state.get("table", []), caption=state.get("label", ""))
 
 
 def static_html(bundle: dict[str, Any], still: str) -> str:

@@ -87,11 +87,11 @@ def interval_dots(
     )
     base = alt.Chart(frame).encode(y=rows)
     if series:
+        legend = alt.Legend(title=None, symbolOpacity=1, offset=30 if reference_label else 12)
+        colours = alt.Scale(domain=kinds, range=CATEGORY[: len(kinds)])
         base = base.encode(
             yOffset=alt.YOffset(f"{series}:N", sort=kinds),
-            color=alt.Color(
-                f"{series}:N", sort=kinds, title=None, scale=alt.Scale(domain=kinds, range=CATEGORY[: len(kinds)])
-            ),
+            color=alt.Color(f"{series}:N", sort=kinds, legend=legend, scale=colours),
         )
     else:
         base = base.encode(color=alt.value(CATEGORY[0]))
@@ -104,11 +104,10 @@ def interval_dots(
         .mark_rule(strokeWidth=7, opacity=0.35, strokeCap="round")
         .encode(x=alt.X(f"{low}:Q", title=title, scale=scale, axis=axis), x2=f"{high}:Q")
     )
-    shape: Any = (
-        alt.Shape(f"{series}:N", sort=kinds, title=None, scale=alt.Scale(domain=kinds, range=SHAPES[: len(kinds)]))
-        if series
-        else alt.value("circle")
-    )
+    shape: Any = alt.value("circle")
+    if series:
+        shapes = alt.Scale(domain=kinds, range=SHAPES[: len(kinds)])
+        shape = alt.Shape(f"{series}:N", sort=kinds, legend=legend, scale=shapes)
     layers.append(
         base.transform_filter(measured)
         .mark_point(size=120, stroke=PAPER, strokeWidth=1.5)

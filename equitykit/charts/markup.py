@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from html import escape
 from typing import Any
@@ -23,8 +24,7 @@ def figure_html(state: Mapping[str, Any], drawing: str = "") -> str:
     name = escape(state["name"], quote=True)
     words = f'<p class="ek-words" id="{name}-words">{escape(state["words"])}</p>'
     table = table_html(state["table"], caption=state["title"]) if state["table"] else ""
-    height = state["spec"].get("height", HEIGHT)
-    reserve = f' style="min-height:{height:g}px"' if isinstance(height, (int, float)) else ""
+    reserve = f' style="--ek-height:{_height(state["spec"], drawing):g}px"'
     chart = f'<div class="ek-chart"{reserve}>{drawing}</div>' if drawing else ""
     note = f'<p class="ek-note">{escape(state["note"])}</p>' if state["note"] else ""
     title = f"<figcaption>{escape(state['title'])}</figcaption>" if state["title"] else ""
@@ -48,6 +48,14 @@ def source_html(source: list[dict[str, Any]]) -> str:
         parts.append(f"{text}. {extra}" if extra else text)
     label = "Source" if len(parts) == 1 else "Sources"
     return f'<p class="ek-source">{label}: {"; ".join(parts)}</p>'
+
+
+def _height(spec: Mapping[str, Any], drawing: str) -> float:
+    """Return the height to keep free: the chart's own, or the picture's where the chart is made of several."""
+    if isinstance(spec.get("height"), (int, float)):
+        return spec["height"]
+    box = re.search(r'viewBox="\S+ \S+ \S+ (\S+)"', drawing)
+    return float(box[1]) if box else HEIGHT
 
 
 def _disclosure(summary: str, content: str, *, opened: bool = False) -> str:

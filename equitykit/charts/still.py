@@ -8,11 +8,9 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from functools import cache
+from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
-
-import altair as alt
-import vl_convert
 
 from equitykit.charts.walk import Spec, composed
 from equitykit.errors import CourseError
@@ -42,6 +40,8 @@ def svg(spec: Spec) -> str:
         One ``<svg>`` element with a view box and no size of its own. The same for the same specification
         on the same machine.
     """
+    import vl_convert  # starts a JavaScript engine: only what draws pays for it
+
     drawn = vl_convert.vegalite_to_svg(fixed(spec), vl_version=_vega_lite())
     return _tidy(drawn, label=str(spec.get("description", "")), stem=key(spec)[:8])
 
@@ -61,7 +61,7 @@ def cached(spec: Spec, folder: Path) -> str:
 
 def key(spec: Spec) -> str:
     """Return a name for a still: what is drawn, and what draws it."""
-    text = json.dumps([spec, WIDTH, vl_convert.__version__, _TIDIED], sort_keys=True)
+    text = json.dumps([spec, WIDTH, version("vl-convert-python"), _TIDIED], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
@@ -159,6 +159,9 @@ def _shorter(match: re.Match[str]) -> str:
 @cache
 def _vega_lite() -> str | None:
     """Return vl-convert's name for the Vega-Lite that Altair writes, or ``None`` for its newest."""
+    import altair as alt
+    import vl_convert
+
     wanted = ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
     return wanted if wanted in vl_convert.get_vegalite_versions() else None
 

@@ -103,10 +103,7 @@ class Interactive(anywidget.AnyWidget):
 
     def still(self) -> str:
         """Return HTML that says the same without a script: the words and the table."""
-        parts = [f'<p class="ek-words">{escape(self.words)}</p>'] if self.words else []
-        if self.table:
-            parts.append(table_html(self.table, caption=self.label))
-        return "".join(parts)
+        return words_html(self.words, self.table, caption=self.label)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         made = super()._repr_mimebundle_(**kwargs)
@@ -117,6 +114,12 @@ class Interactive(anywidget.AnyWidget):
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(name={self.name!r})"
+
+
+def words_html(words: str, table: list[list[str]], *, caption: str) -> str:
+    """Return what is shown as HTML: in words, then as a table."""
+    said = f'<p class="ek-words">{escape(words)}</p>' if words else ""
+    return said + (table_html(table, caption=caption) if table else "")
 
 
 def table_html(rows: list[list[str]], *, caption: str) -> str:

@@ -59,10 +59,33 @@ const composed = (spec) => ["facet", "hconcat", "vconcat", "concat", "repeat"].s
 function fitted(given, width, font) {
   const spec = structuredClone(given);
   spec.config = { ...spec.config, font };
+  fitLegends(spec, width);
   if (!composed(spec)) return { ...spec, width };
   if (width < NARROW) stack(spec);
   spec.autosize = { type: "pad" };
   return spec;
+}
+
+/**
+ * Set the entries of a legend in columns where one row of them would be wider than the chart.
+ * @param {any} given
+ * @param {number} width
+ */
+function fitLegends(given, width) {
+  const data = Object.values(given.datasets ?? {}).flat();
+  const walk = (spec) => {
+    for (const key of ["color", "fill", "stroke", "shape", "strokeDash", "opacity", "size"]) {
+      const encoding = spec.encoding?.[key];
+      if (!["nominal", "ordinal"].includes(encoding?.type) || encoding.legend === null) continue;
+      const names = encoding.scale?.domain ?? [...new Set(data.map((row) => row[encoding.field]))];
+      const room = names.map((name) => String(name ?? "").length * 7.5 + 48);
+      if (room.reduce((sum, one) => sum + one, 0) < width - 24) continue;
+      encoding.legend = { columns: Math.max(1, Math.floor((width - 24) / Math.max(...room))), ...encoding.legend };
+    }
+    for (const key of ["layer", "hconcat", "vconcat", "concat"]) (spec[key] ?? []).forEach(walk);
+    if (spec.spec) walk(spec.spec);
+  };
+  walk(given);
 }
 
 /** @param {any} spec Set views that stand beside each other under each other. */
@@ -121,7 +144,6 @@ function wrapTitles(node, room) {
   for (const axis of node.axes ?? []) if (axis.title) axis.title = wrapped(axis.title, room);
   if (node.title?.text) node.title.text = wrapped(node.title.text, room);
   if (node.title?.subtitle) node.title.subtitle = wrapped(node.title.subtitle, room);
-  if (room < 60) for (const legend of node.legends ?? []) legend.columns ??= 1;
   for (const mark of node.marks ?? []) wrapTitles(mark, room);
   return node;
 }
@@ -158,7 +180,7 @@ function build(model, el) {
   const height = model.get("spec").height;
   const figure = h("figure", { class: "ek-figure" },
     title ? h("figcaption", { text: title }) : null,
-    h("div", { class: "ek-chart", style: typeof height === "number" ? `min-height:${height}px` : null },
+    h("div", { class: "ek-chart", style: typeof height === "number" ? `--ek-height:${height}px` : null },
       h("p", { class: "ek-wait", text: "Drawing the chart." })),
     sourceLine(model),
     note ? h("p", { class: "ek-note", text: note }) : null,
