@@ -2,5 +2,7 @@
 
 from equitykit.widgets.base import Interactive
 from equitykit.widgets.check import Check, check
+from equitykit.widgets.stepwise import StepwiseAdjustment
+from equitykit.widgets.tracer import CauseTracer
 
-__all__ = ["Check", "Interactive", "check"]
+__all__ = ["CauseTracer", "Check", "Interactive", "StepwiseAdjustment", "check"]
