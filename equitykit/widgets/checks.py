@@ -135,7 +135,7 @@ def find(id: str, folder: Path | str) -> Question:
     questions = {question.id: question for question in read(folder)}
     if id in questions:
         return questions[id]
-    close = get_close_matches(str(id), questions, n=3, cutoff=0.5)
+    close = get_close_matches(str(id), questions)
     known = f"close ones: {', '.join(close)}" if close else f"it has: {', '.join(questions) or 'none'}"
     raise CourseError(f"{Path(folder) / FILE}: no check has the id '{id}'; {known}")
 

@@ -12,7 +12,7 @@ const MARKS = {
 };
 const HOW = {
   single: "Choose one",
-  several: "Choose every one that holds",
+  several: "Choose every one",
   number: "Give a number",
   order: "Put in order",
   text: "In your own words",
@@ -391,8 +391,15 @@ function card(model, el) {
 
   const tell = (mark, word, line) => verdict.replaceChildren(reason(mark, line, word));
 
-  function changed() {
+  /** Takes back that the entry could not be read. */
+  function accept() {
+    if (!body.first.hasAttribute("aria-invalid")) return;
     body.first.removeAttribute("aria-invalid");
+    body.first.removeAttribute("aria-describedby");
+  }
+
+  function changed() {
+    accept();
     if (model.get("attempts") > 0 && kind !== "text") {
       const back = same(now(), model.get("response"));
       if (!back) tell("reason", "Your answer has changed", "Check it when you are ready.");
@@ -404,13 +411,18 @@ function card(model, el) {
     const answer = body.read();
     if (answer === null) {
       const line = body.missing;
+      body.clear();
+      notes = {};
       tell("reason", "", line);
-      if (kind === "number" || kind === "text") body.first.setAttribute("aria-invalid", "true");
+      if (kind === "number" || kind === "text") {
+        body.first.setAttribute("aria-invalid", "true");
+        body.first.setAttribute("aria-describedby", verdict.id);
+      }
       if (kind !== "order") body.first.focus();
       say(line);
       return;
     }
-    body.first.removeAttribute("aria-invalid");
+    accept();
     keep({ revealed: false, response: answer, attempts: model.get("attempts") + 1 });
     const { outcome } = judge(answer);
     keep({ outcome });
