@@ -21,6 +21,7 @@ NEEDED = (
     "modules",
     "schema",
 )
+SHOWN = (("sources", "path"), ("licenses", "title"))
 
 
 def descriptor(folder: Path) -> dict[str, Any]:
@@ -45,6 +46,7 @@ def descriptor(folder: Path) -> dict[str, Any]:
         raise CourseError(f"{path} lists no resources: a data package has a list named 'resources'")
     for number, resource in enumerate(resources, start=1):
         missing = [key for key in NEEDED if resource.get(key) in (None, "", [], {})]
+        missing += [f"{key}: {what}" for key, what in SHOWN if not all(what in item for item in resource.get(key, []))]
         if missing:
             raise CourseError(
                 f"{path}: dataset {resource.get('name', number)} lacks {', '.join(missing)}: add it there"

@@ -21,8 +21,8 @@ WRITTEN = {
 RULES: dict[str, Callable[[str, Any], bool]] = {
     "required": lambda cell, limit: True,
     "enum": lambda cell, limit: cell in limit,
-    "minimum": lambda cell, limit: float(cell) >= limit,
-    "maximum": lambda cell, limit: float(cell) <= limit,
+    "minimum": lambda cell, limit: float(cell) >= float(limit),
+    "maximum": lambda cell, limit: float(cell) <= float(limit),
     "pattern": lambda cell, limit: re.fullmatch(limit, cell) is not None,
 }
 

@@ -16,6 +16,14 @@ if TYPE_CHECKING:
 KINDS = {"integer": "a whole number", "number": "a number", "boolean": "true or false", "string": "text"}
 HEADER = ("blank-header", "blank-label", "duplicate-label", "extra-label", "incorrect-label", "missing-label")
 
+WHOLE = {
+    "source-error": "row 1: the file is empty",
+    "encoding-error": "the file is not UTF-8 text",
+    "blank-row": "row {row}: the row is empty",
+    "extra-cell": "row {row}: there are more cells than columns",
+    "missing-cell": "row {row}: there are fewer cells than columns",
+}
+
 
 def problems(resource: dict[str, Any], folder: Path) -> list[str]:
     """List what is wrong with one dataset's table, a line each; nothing if it agrees with its schema.
@@ -46,7 +54,7 @@ def problems(resource: dict[str, Any], folder: Path) -> list[str]:
     errors = [*report.errors, *(error for task in report.tasks for error in task.errors)]
     if any(error.type in HEADER for error in errors):
         return [f"dataset '{name}', row 1: {_header(path, resource)}"]
-    return [f"dataset '{name}', {_in_words(error, resource)}" for error in errors]
+    return list(dict.fromkeys(f"dataset '{name}', {_in_words(error, resource)}" for error in _telling(errors)))
 
 
 def validate(folder: Path | str | None = None) -> list[str]:
@@ -81,6 +89,16 @@ def validate(folder: Path | str | None = None) -> list[str]:
     return [line for resource in package["resources"] for line in problems(resource, place)]
 
 
+def _telling(errors: list[Error]) -> list[Error]:
+    """Leave out what a short or empty row brings with it: cells that are empty because they are not there."""
+    short = {error.to_descriptor()["rowNumber"] for error in errors if error.type in ("missing-cell", "blank-row")}
+    return [
+        error
+        for error in errors
+        if error.type in ("missing-cell", "blank-row") or error.to_descriptor().get("rowNumber") not in short
+    ]
+
+
 def _header(path: Path, resource: dict[str, Any]) -> str:
     """Say how the header of a table differs from its schema."""
     with path.open(encoding="utf-8", newline="") as file:
@@ -105,6 +123,8 @@ def _in_words(error: Error, resource: dict[str, Any]) -> str:
     """Put one finding of frictionless in plain words: row, column, rule."""
     found = error.to_descriptor()
     row, column = found.get("rowNumber"), found.get("fieldName")
+    if error.type in WHOLE:
+        return WHOLE[error.type].format(row=row)
     where = (f"row {row}, " if row else "") + (f"column '{column}': " if column else "")
     if error.type == "primary-key":
         key = resource["schema"]["primaryKey"]
