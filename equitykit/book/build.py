@@ -54,8 +54,8 @@ def build(root: Path, *, strict: bool = False, out: Path | None = None) -> Path:
 
     folder = out or root / "_build"
     html = folder / "html"
-    config, _ = get_final_config(user_yaml=root / "_config.yml", sourcedir=root, raise_on_invalid=True)
-    config.update(external_toc_path=str(root / "_toc.yml"))
+    given = {"latex_individualpages": False, "external_toc_path": str(root / "_toc.yml")}
+    config, _ = get_final_config(user_yaml=root / "_config.yml", cli_config=given, sourcedir=root)
     warnings = io.StringIO()
     try:
         with docutils_namespace():
