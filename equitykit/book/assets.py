@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-_SITE = Path(str(files("equitykit.book") / "static"))
-_WIDGETS = Path(str(files("equitykit.widgets") / "static"))
-_TEMPLATES = Path(str(files("equitykit.book") / "templates"))
+_KIT = Path(__file__).parents[1]
+_SITE = _KIT / "book" / "static"
+_TEMPLATES = _KIT / "book" / "templates"
+_WIDGETS = _KIT / "widgets" / "static"  # a path, not a package: importing the widgets would cost pandas
 
 
 def vega_bundle(folder: Path) -> Path:
@@ -31,8 +31,7 @@ def vega_bundle(folder: Path) -> Path:
 
 def digest() -> str:
     """Return a digest of all that the kit puts into a page, so that a change of the kit rebuilds the pages."""
-    kit = Path(str(files("equitykit")))
-    parts = [path for room in ("book", "widgets") for path in (kit / room).rglob("*") if path.is_file()]
+    parts = [path for room in ("book", "widgets") for path in (_KIT / room).rglob("*") if path.is_file()]
     made = hashlib.sha256()
     for path in sorted(parts):
         if "__pycache__" not in path.parts:

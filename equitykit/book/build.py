@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 from pathlib import Path
 
 from equitykit.errors import CourseError
@@ -47,6 +48,8 @@ def build(root: Path, *, strict: bool = False, out: Path | None = None) -> Path:
     CourseError
         If the build fails, or warns when `strict`; the message carries what Sphinx said.
     """
+    # A checker of web addresses that compiles grammars for a second on import; nothing here has one checked.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     from jupyter_book.config import get_final_config
     from sphinx.application import Sphinx
     from sphinx.errors import SphinxError
