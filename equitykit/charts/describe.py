@@ -36,4 +36,5 @@ def describe(spec: Spec) -> str:
     kinds = " and ".join(marks) or "view"
     count = len(rows(spec))
     drawn = f"A chart ({kinds})" + (f" of {count} rows" if count else "")
-    return f"{drawn}; {'; '.join(parts.values())}." if parts else f"{drawn}."
+    said = [parts[channel] for channel in _CHANNELS if channel in parts]
+    return f"{drawn}; {'; '.join(said)}." if parts else f"{drawn}."

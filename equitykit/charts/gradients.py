@@ -80,7 +80,7 @@ def deciles(
     layers.append(base.mark_point(size=100, stroke=PAPER, strokeWidth=1.5).encode(y=up, shape=shape))
     for name in names:
         layers.append(_named(frame, name, series=str(series), x=x, y=y, low=low, high=high, steps=steps, base=base))
-    return alt.layer(*layers).properties(height=height)
+    return alt.LayerChart(layer=layers).properties(height=height)
 
 
 def _named(

@@ -122,18 +122,18 @@ def interval_dots(
         written = base.transform_filter(measured).encode(
             x=across, text=alt.Text(f"{estimate}:Q", format=f".{decimals}f")
         )
-        above = {"dy": -17, "fontSize": 13, "fontWeight": 600}
+        above: dict[str, Any] = {"dy": -17, "fontSize": 13, "fontWeight": 600}
         layers.append(written.mark_text(**above, stroke=PAPER, strokeWidth=5).encode(color=alt.value(PAPER)))
         layers.append(written.mark_text(**above).encode(color=alt.value(INK)))
     step = _ROW if not series else max(_ROW, 22 * len(kinds) + 14)
-    return alt.layer(*layers).properties(height=len(names) * step + 76 + (34 if series else 0))
+    return alt.LayerChart(layer=layers).properties(height=len(names) * step + 76 + (34 if series else 0))
 
 
 def _line(at: float, label: str, *, right: bool) -> list[alt.Chart]:
     here = alt.Chart(alt.InlineData(values=[{"at": at}])).encode(x=alt.X("at:Q", title=None))
     drawn = [here.mark_rule(color=MUTED, strokeDash=[4, 4])]
     if label:
-        side = {"align": "right", "dx": 4} if right else {"align": "left", "dx": -4}
+        side: dict[str, Any] = {"align": "right", "dx": 4} if right else {"align": "left", "dx": -4}
         drawn.append(
             here.mark_text(**side, baseline="bottom", dy=-6, color=MUTED).encode(y=alt.value(0), text=alt.value(label))
         )

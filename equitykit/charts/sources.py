@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeAlias
 
 import pandas as pd
 
 from equitykit.errors import CourseError
 
-Data = pd.DataFrame | Iterable[pd.DataFrame]
+Data: TypeAlias = pd.DataFrame | Iterable[pd.DataFrame]
 
 
 def sources(data: Data | None, *, name: str) -> list[dict[str, Any]]:

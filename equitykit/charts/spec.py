@@ -14,7 +14,7 @@ from equitykit.charts.titles import say_in_words
 from equitykit.charts.walk import Spec, composed, encodings, params, rows, views
 from equitykit.errors import CourseError
 
-_COUNTED = re.compile(r"\b(?:param|view)_\d+\b")
+_COUNTED = re.compile(r"\b(?:param|view)_(?:\d+|[0-9a-f]{16})\b")
 _LITERAL = {"datasets", "data", "title", "description", "usermeta", "$schema"}
 _COLOURS = ("color", "fill", "stroke")
 _ROW = 34  # pixels for one row of a chart whose y axis is a list of names
@@ -130,16 +130,23 @@ def _in_steps(encoding: dict[str, Any], spec: Spec) -> None:
     elif kind == "quantitative" and scale.get("type") not in {"quantize", "quantile", "threshold", "bin-ordinal"}:
         scale["type"] = "quantize"
         scale.setdefault("range", DIVERGING if middle is not None else ramp(5))
+        if middle is not None:
+            reach = max((abs(row[field] - middle) for row in rows(spec) if _is_number(row.get(field))), default=1)
+            scale.setdefault("domain", [middle - reach, middle + reach])
     elif scheme is None:
         return
     encoding["scale"] = scale
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def _height(spec: Spec) -> float:
     """Return a height that suits the y axis: a row for each name, or the theme's own."""
     for channel, encoding in encodings(spec):
         if channel == "y" and encoding.get("type") in {"nominal", "ordinal"}:
-            names = {str(row.get(encoding.get("field"))) for row in rows(spec)}
+            names = {str(row.get(str(encoding.get("field")))) for row in rows(spec)}
             step = spec["height"].get("step", _ROW) if isinstance(spec.get("height"), dict) else _ROW
             return max(len(names), 1) * step + 72
     return HEIGHT

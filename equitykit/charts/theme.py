@@ -91,6 +91,7 @@ def theme() -> alt.theme.ThemeConfig:
             "columnPadding": 20,
             "labelColor": INK,
             "labelFontSize": 13,
+            "gradientStrokeColor": PAPER,
             "labelLimit": 240,
             "layout": {
                 "top": {"anchor": "start", "direction": "horizontal", "margin": 28},
@@ -152,4 +153,4 @@ def theme() -> alt.theme.ThemeConfig:
         "text": {"color": INK, "fontSize": 13},
         "tick": {"thickness": 3},
     }
-    return {"config": config}
+    return alt.theme.ThemeConfig(config=config)  # type: ignore[typeddict-item]

@@ -139,12 +139,18 @@ function wrapped(text, room) {
   return lines;
 }
 
-/** @param {any} node A compiled specification, or a group in it. @param {number} room */
-function wrapTitles(node, room) {
+/**
+ * Wrap titles, and leave naming to the image as a whole: its marks say nothing one by one.
+ * @param {any} node A compiled specification, or a group in it.
+ * @param {number} room Characters in a line.
+ */
+function settle(node, room) {
+  for (const part of [...(node.axes ?? []), ...(node.legends ?? []), ...(node.marks ?? [])]) part.aria = false;
+  if (node.title) node.title.aria = false;
   for (const axis of node.axes ?? []) if (axis.title) axis.title = wrapped(axis.title, room);
   if (node.title?.text) node.title.text = wrapped(node.title.text, room);
   if (node.title?.subtitle) node.title.subtitle = wrapped(node.title.subtitle, room);
-  for (const mark of node.marks ?? []) wrapTitles(mark, room);
+  for (const mark of node.marks ?? []) settle(mark, room);
   return node;
 }
 
@@ -210,7 +216,7 @@ class Drawing {
     const spec = fitted(given, this.width, font);
     const make = async () => embed(target, spec, {
       mode: "vega-lite", renderer: "svg", actions: false, defaultStyle: false, ast: true, logLevel: 1, tooltip: false,
-      patch: (compiled) => wrapTitles(compiled, Math.floor(this.width / 8)),
+      patch: (compiled) => settle(compiled, Math.floor(this.width / 8)),
     });
     let made = null;
     if (composed(spec)) {
@@ -242,6 +248,9 @@ class Drawing {
     const drawing = target.querySelector("svg");
     for (const attribute of ["role", "aria-label", "aria-roledescription"]) target.removeAttribute(attribute);
     for (const text of drawing.querySelectorAll("[font-family]")) text.removeAttribute("font-family");
+    for (const part of drawing.querySelectorAll("[role]")) {
+      for (const attribute of ["role", "aria-label", "aria-roledescription"]) part.removeAttribute(attribute);
+    }
     drawing.setAttribute("role", "img");
     drawing.setAttribute("aria-label", this.model.get("title") || this.model.get("label") || "Chart");
     drawing.setAttribute("aria-describedby", this.words.id);
@@ -292,10 +301,10 @@ class Drawing {
 
 /** @param {{model: any, el: HTMLElement}} given */
 function render({ model, el }) {
-  const figure = /** @type {HTMLElement} */ (el.querySelector("figure.ek-figure") ?? build(model, el));
+  const standing = el.querySelector(".ek-chart")?.closest("figure.ek-figure");
+  const figure = /** @type {HTMLElement} */ (standing ?? build(model, el));
   const place = /** @type {HTMLElement} */ (figure.querySelector(".ek-chart"));
   const words = /** @type {HTMLElement} */ (figure.querySelector(".ek-words"));
-  if (!place) return undefined; // a still without a drawing has said all there is
   const drawing = new Drawing(model, place, words);
   const take = () => drawing.take();
   const fail = (error) => {
@@ -312,8 +321,15 @@ function render({ model, el }) {
     else requestAnimationFrame(() => drawing.resized(width));
   });
   watch.observe(place);
+  const redraw = () => { drawing.draw().catch(fail); };
   model.on("change:selection", take);
-  return () => { watch.disconnect(); model.off("change:selection", take); drawing.end(); };
+  model.on("change:spec", redraw);
+  return () => {
+    watch.disconnect();
+    model.off("change:selection", take);
+    model.off("change:spec", redraw);
+    drawing.end();
+  };
 }
 
 export default { keepsStill: true, render };
