@@ -383,3 +383,15 @@ def test_without_a_script_the_page_still_has_the_question_and_its_reasons(browse
         still.get_by_text("Answer and reasons").first.click()
         expect(still.get_by_text("A count grows")).to_be_visible()
     context.close()
+
+
+def test_controls_keep_their_keys_from_jupyterlab(show, page):
+    # JupyterLab takes arrows and letters from what has the focus, unless that very element says otherwise.
+    show(*map(Check, QUESTIONS.values()))
+    answer_all(page)
+    taken = page.evaluate(
+        """() => [...document.querySelectorAll(".ek-check :is(button, input, textarea, [tabindex])")]
+          .filter((control) => !control.hasAttribute("data-lm-suppress-shortcuts"))
+          .map((control) => control.outerHTML)"""
+    )
+    assert taken == []

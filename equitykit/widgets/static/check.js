@@ -488,7 +488,8 @@ function card(model, el) {
     keep(alternative());
   }
 
-  el.append(h("form", { class: "ek-check", novalidate: true, "data-kind": kind, "data-lm-suppress-shortcuts": "true",
+  el.classList.add("ek-stage"); // the page's stage has it already; a notebook's output has not
+  el.append(h("form", { class: "ek-check", novalidate: true, "data-kind": kind,
     onsubmit: (event) => { event.preventDefault(); check(); } },
   h("p", { class: "ek-kicker" }, h("span", { text: "Check your reading" }), h("span", { text: HOW[kind] })),
   body.element, verdict, h("div", { class: "ek-actions" }, button, opener), status));

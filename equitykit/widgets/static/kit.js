@@ -1,8 +1,11 @@
 // What every interactive of the course needs: elements, a table, a voice for screen readers.
 // Plain functions, no framework. In JupyterLab this file is inlined before the interactive.
 
+/** What takes the focus by itself. */
+const FOCUSED = new Set(["a", "button", "input", "select", "summary", "textarea"]);
+
 /**
- * Make an element.
+ * Make an element. What can take the focus keeps its keys: JupyterLab would take arrows and letters for its own.
  * @param {string} tag
  * @param {Record<string, any>} [attributes] `on…` adds a listener, `class` and `text` as they read; null and false are left out.
  * @param {...(Node|string|null)} children
@@ -16,6 +19,7 @@ export function h(tag, attributes = {}, ...children) {
     else if (key === "text") element.textContent = value;
     else element.setAttribute(key, value === true ? "" : String(value));
   }
+  if (FOCUSED.has(tag) || "tabindex" in attributes) element.setAttribute("data-lm-suppress-shortcuts", "true");
   element.append(...children.filter((child) => child !== null && child !== undefined));
   return element;
 }
