@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,20 +11,9 @@ import traitlets
 
 from equitykit.errors import CourseError
 from equitykit.widgets.base import Interactive
+from equitykit.widgets.stepwise_series import COLUMNS, listed, read
 from equitykit.widgets.stepwise_texts import CLOSING, OUTCOMES, READINGS, SPECIAL, STEPS
 
-COLUMNS = (
-    "outcome",
-    "grouping",
-    "ethnic_group",
-    "model",
-    "hazard_ratio",
-    "low",
-    "high",
-    "events",
-    "people",
-    "reference",
-)
 TABLE_HEAD = [
     "Ethnic group as recorded",
     "Hazard ratio (95% confidence interval)",
@@ -109,12 +97,12 @@ class StepwiseAdjustment(Interactive):
         missing = [column for column in COLUMNS if column not in df.columns]
         if missing:
             raise CourseError(
-                f"StepwiseAdjustment: the table has no column {_listed(missing)}; "
+                f"StepwiseAdjustment: the table has no column {listed(missing)}; "
                 'load it with equitykit.data.load("covid-ethnicity-stepwise").'
             )
         wording = _steps(STEPS if steps is None else steps)
         offered = _outcomes(df, outcomes)
-        series = {one["outcome"]: _series(df, one["outcome"], wording) for one in offered}
+        series = read(df, [one["outcome"] for one in offered], [one["model"] for one in wording])
         outcome = _one_of("outcome", outcome, list(series))
         grouping = _one_of("grouping", grouping, list(series[outcome]))
         groups = [group["group"] for group in series[outcome][grouping]]
@@ -136,6 +124,37 @@ class StepwiseAdjustment(Interactive):
         }
         super().__init__(name=name, label=label, words=words(state), table=table(state), **state)
 
+    @traitlets.observe("step", "outcome", "grouping", "focus")
+    def _retell(self, _change: Any) -> None:
+        """Keep words and table true when the state is set from Python, whether or not a page shows it."""
+        if not self.series:
+            return
+        groups = self.series[self.outcome][self.grouping]
+        if self.focus not in {group["group"] for group in groups}:
+            self.focus = next((group["group"] for group in groups if not group["reference"]), groups[0]["group"])
+            return
+        state = self.state()
+        self.words, self.table = words(state), table(state)
+
+    @traitlets.validate("step")
+    def _step_exists(self, proposal: dict[str, Any]) -> int:
+        if not 0 <= proposal["value"] < len(self.steps):
+            raise CourseError(f"StepwiseAdjustment: step is {proposal['value']}; use 0 to {len(self.steps) - 1}.")
+        return proposal["value"]
+
+    @traitlets.validate("outcome")
+    def _outcome_exists(self, proposal: dict[str, Any]) -> str:
+        return _one_of("outcome", proposal["value"], list(self.series))
+
+    @traitlets.validate("grouping")
+    def _grouping_exists(self, proposal: dict[str, Any]) -> str:
+        return _one_of("grouping", proposal["value"], list(self.series[self.outcome]))
+
+    @traitlets.validate("focus")
+    def _focus_exists(self, proposal: dict[str, Any]) -> str:
+        known = [group["group"] for groups in self.series[self.outcome].values() for group in groups]
+        return _one_of("focus", proposal["value"], known)
+
 
 def words(state: Mapping[str, Any]) -> str:
     """Return a state in words, as the page's script says it.
@@ -149,13 +168,13 @@ def words(state: Mapping[str, Any]) -> str:
     step, number = state["steps"][state["step"]], state["step"]
     outcome = next(one for one in state["outcomes"] if one["outcome"] == state["outcome"])
     reference = next(group["group"] for group in groups if group["reference"])
-    listed = "; ".join(
+    ratios = "; ".join(
         f"{group['group']} {estimate(group['values'][number], ' to ')}" for group in groups if not group["reference"]
     )
     parts = [
         f"{outcome['label']}, {state['grouping']}. Step {number + 1} of {len(state['steps'])}: {step['title']}. "
         f"Added: {step['added']}. {step['compares']}",
-        f"Hazard ratios, with {reference} fixed at 1: {listed}.",
+        f"Hazard ratios, with {reference} fixed at 1: {ratios}.",
     ]
     if number and not focus["reference"]:
         parts.append(moved(focus["group"], focus["values"][number - 1], focus["values"][number]))
@@ -260,15 +279,11 @@ def _count(value: int | None, otherwise: str) -> str:
     return otherwise if value is None else f"{value:,}"
 
 
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(repr(name) for name in names)
-
-
 def _one_of(what: str, value: str | None, known: list[str], *, default: str | None = None) -> str:
     if value is None:
         return default if default is not None else known[0]
     if value not in known:
-        raise CourseError(f"StepwiseAdjustment: {what} {value!r} is not in the table; use one of {_listed(known)}.")
+        raise CourseError(f"StepwiseAdjustment: {what} {value!r} is not in the table; use one of {listed(known)}.")
     return value
 
 
@@ -281,14 +296,14 @@ def _steps(given: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         where = f"StepwiseAdjustment: step {number} ({step.get('model', 'no model named')})"
         absent = [field for field in _STEP_FIELDS if not step.get(field)]
         if absent:
-            raise CourseError(f"{where} lacks {_listed(absent)}.")
+            raise CourseError(f"{where} lacks {listed(absent)}.")
         if step["kind"] not in _KINDS:
-            raise CourseError(f"{where} has kind {step['kind']!r}; use one of {_listed(_KINDS)}.")
+            raise CourseError(f"{where} has kind {step['kind']!r}; use one of {listed(_KINDS)}.")
         stop = step["stop_here"]
         stop = dict.fromkeys(READINGS, stop) if isinstance(stop, str) else dict(stop)
         untold = [reading for reading in READINGS if not stop.get(reading)]
         if untold:
-            raise CourseError(f"{where}: stop_here has no text for {_listed(untold)}.")
+            raise CourseError(f"{where}: stop_here has no text for {listed(untold)}.")
         made.append({**{field: step[field] for field in _STEP_FIELDS}, "stop_here": stop})
     return made
 
@@ -300,80 +315,15 @@ def _outcomes(df: pd.DataFrame, given: Sequence[Mapping[str, str]] | None) -> li
         untold = [one for one in present if one not in {known["outcome"] for known in OUTCOMES}]
         if untold:
             raise CourseError(
-                f"StepwiseAdjustment: there are no words for the outcome {_listed(untold)}; pass outcomes=[...]."
+                f"StepwiseAdjustment: there are no words for the outcome {listed(untold)}; pass outcomes=[...]."
             )
         return [dict(one) for one in OUTCOMES if one["outcome"] in present]
     for one in given:
         absent = [field for field in ("outcome", "label", "doing", "note") if not one.get(field)]
         if absent:
-            raise CourseError(f"StepwiseAdjustment: an outcome lacks {_listed(absent)}: {dict(one)}.")
+            raise CourseError(f"StepwiseAdjustment: an outcome lacks {listed(absent)}: {dict(one)}.")
         _one_of("outcome", one["outcome"], present)
     return [dict(one) for one in given]
-
-
-def _series(df: pd.DataFrame, outcome: str, steps: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
-    """Return one outcome's estimates: by grouping, its groups in the table's order."""
-    rows = df[df["outcome"].astype(str) == outcome]
-    made: dict[str, list[dict[str, Any]]] = {}
-    for grouping in sorted(dict.fromkeys(rows["grouping"].astype(str)), key=_size):
-        part = rows[rows["grouping"].astype(str) == grouping]
-        where = f"StepwiseAdjustment: {outcome}, {_grouping(grouping)}"
-        groups = []
-        for group, lines in part.groupby(part["ethnic_group"].astype(str), sort=False):
-            groups.append(_group(str(group), lines, steps, where))
-        references = [group["group"] for group in groups if group["reference"]]
-        if len(references) != 1:
-            raise CourseError(
-                f"{where} has {len(references)} reference groups ({_listed(references) or 'none'}); it takes one. "
-                "Mend the column 'reference'."
-            )
-        made[_grouping(grouping)] = groups
-    return made
-
-
-def _group(group: str, lines: pd.DataFrame, steps: list[dict[str, Any]], where: str) -> dict[str, Any]:
-    values: list[list[float] | None] = []
-    reference = bool(lines["reference"].fillna(False).astype(bool).all())
-    for step in steps:
-        found = lines[lines["model"].astype(str) == step["model"]]
-        if len(found) != 1:
-            raise CourseError(f"{where}, {group}: {len(found)} rows for the model {step['model']!r}; it takes one.")
-        ratio, low, high = (_number(found[column].iloc[0]) for column in ("hazard_ratio", "low", "high"))
-        if reference:
-            values.append([1.0, 1.0, 1.0])
-        elif any(math.isnan(number) for number in (ratio, low, high)):
-            values.append(None)
-        elif not 0 < low <= ratio <= high:
-            raise CourseError(
-                f"{where}, {group}, {step['model']}: {ratio} is not between {low} and {high}, or not above 0."
-            )
-        else:
-            values.append([ratio, low, high])
-    return {
-        "group": group,
-        "reference": reference,
-        "unrecorded": group.casefold() == "unknown",
-        "events": _whole(lines["events"].iloc[0]),
-        "people": _whole(lines["people"].iloc[0]),
-        "values": values,
-    }
-
-
-def _number(value: Any) -> float:
-    return math.nan if pd.isna(value) else float(value)
-
-
-def _whole(value: Any) -> int | None:
-    return None if pd.isna(value) else int(value)
-
-
-def _size(grouping: str) -> int:
-    found = re.search(r"\d+", grouping)
-    return int(found[0]) if found else 0
-
-
-def _grouping(grouping: str) -> str:
-    return f"{grouping} groups" if grouping.isdigit() else grouping
 
 
 def _source(df: pd.DataFrame, given: Mapping[str, str] | None) -> dict[str, str]:

@@ -183,10 +183,10 @@ STEPS: list[dict[str, Any]] = [
 ]
 
 CLOSING = (
-    "A ratio that shrinks from step 2 to step 5 has not been explained away. It says how large a gap "
-    "the model would expect if areas, recorded health and households were equal. They were not: the "
-    "distance between the steps is a rough sketch of the pathway, and each stretch of it is "
-    "somebody’s decision about housing, work or care."
+    "A ratio that shrinks from step 2 to step 5 has not been explained away. It says how large a gap the "
+    "model would expect if areas, recorded health and households were equal. They were not. The distance "
+    "between the steps is a rough sketch of the pathway, and the pathway runs through decisions about "
+    "housing, work and care."
 )
 
 SPECIAL = {

@@ -147,6 +147,21 @@ class CauseTracer(Interactive):
         state = {"spec": content, "path": walked, "kept": [], "guesses": {}}
         super().__init__(name=name, label=label, words=words(state), table=table(state), **state)
 
+    @traitlets.observe("path", "kept", "guesses")
+    def _retell(self, _change: Any) -> None:
+        """Keep words and table true when the state is set from Python, whether or not a page shows it."""
+        if self.spec and self.path:
+            state = self.state()
+            self.words, self.table = words(state), table(state)
+
+    @traitlets.validate("path")
+    def _path_exists(self, proposal: dict[str, Any]) -> list[str]:
+        return _path(self.spec, proposal["value"], "CauseTracer")
+
+    @traitlets.validate("kept")
+    def _kept_exists(self, proposal: dict[str, Any]) -> list[str]:
+        return _path(self.spec, proposal["value"], "CauseTracer: kept") if proposal["value"] else []
+
 
 def explanation(spec: Mapping[str, Any], path: Sequence[str]) -> str:
     """Return a trail as one sentence: each clause, because the next, with its source.
@@ -357,7 +372,7 @@ def _links(node: dict[str, Any], nodes: Mapping[str, dict[str, Any]], where: str
     """Check a node's links, and put every field in them."""
     here = f"{where}: node {node['id']!r}"
     order = list(LEVELS)
-    made = []
+    made: list[dict[str, str]] = []
     if not isinstance(node["links"], list):
         raise CourseError(f"{here}: links is {_kind(node['links'])}; it takes a list.")
     for link in node["links"]:
@@ -411,8 +426,9 @@ def _reached(nodes: Mapping[str, dict[str, Any]], start: str) -> set[str]:
 
 def _path(spec: Mapping[str, Any], path: list[str], where: str) -> list[str]:
     nodes = _nodes(spec)
-    if path[0] != spec["start"]:
-        raise CourseError(f"{where}: path starts at {path[0]!r}; it starts at {spec['start']!r}.")
+    if not path or path[0] != spec["start"]:
+        found = repr(path[0]) if path else "nothing"
+        raise CourseError(f"{where}: path starts with {found}; it starts with {spec['start']!r}.")
     for one, following in pairwise(path):
         if following not in {link["to"] for link in nodes[one]["links"]}:
             raise CourseError(f"{where}: path goes from {one!r} to {following!r}, and no link does.")

@@ -128,7 +128,7 @@ function drawing(follow) {
       root.append(line(at(tick), top, at(tick), bottom, tick === 1 ? "one" : "grid"));
       root.append(text(at(tick), bottom + 20, tick === 1 ? "1" : String(tick), "tick", "middle"));
     }
-    const half = reference.length * 3.6 + 42;
+    const half = reference.length * 4 + 46;
     const middle = Math.max(left + half, Math.min(right - half, at(1)));
     root.append(text(middle, 16, `${reference} = 1 (reference)`, "ref", "middle"));
     root.append(line(at(1), 42, at(1), top, "one"));
@@ -153,12 +153,13 @@ function drawing(follow) {
       if (group.reference) {
         row.append(svg("rect", { x: at(1) - 5, y: y - 5, width: 10, height: 10, transform: `rotate(45 ${at(1)} ${y})`, class: "ek-sw-dot" }));
       } else if (value) {
-        if (before) {
-          row.append(line(at(before[0]), y, at(value[0]), y, "path"));
-          row.append(svg("circle", { cx: at(before[0]), cy: y, r: followed ? 6 : 5, class: "ek-sw-ghost" }));
-        }
+        // the step before; for the group that is followed, at the end, every step there was
+        const last = followed && state.step === state.steps.length - 1;
+        const ghosts = last ? group.values.slice(0, -1).filter(Boolean) : before ? [before] : [];
+        for (const ghost of ghosts) row.append(line(at(ghost[0]), y, at(value[0]), y, "path"));
+        for (const ghost of ghosts) row.append(svg("circle", { cx: at(ghost[0]), cy: y, r: followed ? 6 : 5, class: "ek-sw-ghost" }));
         row.append(line(at(value[1]), y, at(value[2]), y, "interval"));
-        for (const end of [1, 2]) row.append(line(at(value[end]), y - 4, at(value[end]), y + 4, "interval"));
+        for (const end of [1, 2]) row.append(line(at(value[end]), y - 4, at(value[end]), y + 4, "interval ek-sw-cap"));
         row.append(svg("circle", { cx: at(value[0]), cy: y, r: followed ? 7 : 5.5, class: "ek-sw-dot" }));
       }
       row.addEventListener("click", () => follow(group.group));

@@ -133,8 +133,15 @@ function render({ model, el }) {
   function walk(path, say) {
     const node = nodes.get(path.at(-1));
     update({ path }, say ?? `Step ${path.length}, ${LEVELS[node.level].toLowerCase()}: ${node.label}`);
+    arrive();
+  }
+
+  /** Bring the trail and the head of the panel into view, and the reader's place to the panel. */
+  function arrive() {
     title.focus({ preventScroll: true });
-    panel.scrollIntoView({ block: "nearest" });
+    const { top, bottom } = title.getBoundingClientRect();
+    if (top > 80 && bottom < window.innerHeight * 0.7) return;
+    (map.offsetHeight < window.innerHeight * 0.4 ? map : panel).scrollIntoView({ block: "start" });
   }
 
   function guess(node, answer) {
@@ -174,7 +181,7 @@ function render({ model, el }) {
     order.forEach((level, at) => {
       if (filled[level]) return;
       items.push(h("li", { class: `ek-tr-ahead${at < now || ends ? " ek-tr-passed" : ""}`, "aria-hidden": "true", style: `grid-column: ${at + 1}; grid-row: 2` },
-        h("span", { class: "ek-tr-level", text: LEVELS[level] }), at < now || ends ? "–" : "?"));
+        h("span", { class: "ek-tr-level", text: LEVELS[level] }), at < now || ends ? "" : "?"));
     });
     const focused = trail.contains(document.activeElement) ? document.activeElement.dataset.node : null;
     trail.replaceChildren(...items);
