@@ -36,10 +36,12 @@ def still_html(bundle: dict[str, Any], folder: Path) -> str:
     Parameters
     ----------
     bundle : dict
-        ``{"module", "name", "state"}``.
+        ``{"module", "name", "state"}``, and ``still`` where the interactive brings its own.
     folder : Path
         Where drawings are kept between builds.
     """
+    if "still" in bundle:
+        return bundle["still"]
     state = bundle["state"]
     if bundle["module"] == "figure":
         from equitykit.charts import still  # only pages with charts pay for the library

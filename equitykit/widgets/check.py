@@ -74,6 +74,10 @@ class Check(Interactive):
         start["table"] = _table(question, texts)
         super().__init__(**{**start, **kwargs})
 
+    def bundle(self) -> dict[str, Any]:
+        """Return the static form, with a still of its own: a question reads as one, not as words and a table."""
+        return {**super().bundle(), "still": self.still()}
+
     def still(self) -> str:
         """Return the question, its options, and the answer with its reasons in a part to open."""
         items = "".join(f"<li>{inline_html(option['text'])}</li>" for option in self.options)
