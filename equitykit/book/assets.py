@@ -40,6 +40,7 @@ def digest() -> str:
 
 
 def _configure(app: Sphinx, config: Any) -> None:
+    config.include_patterns = ["front/*.md", "modules/*/*", "datasets/*/card.md"]
     config.html_static_path = [*config.html_static_path, str(_SITE)]
     config.templates_path = [*config.templates_path, str(_TEMPLATES)]
     config.bibtex_bibfiles = sorted(p.name for p in Path(app.srcdir).glob("*.bib"))
