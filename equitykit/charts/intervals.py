@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import math
-import textwrap
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from equitykit.charts.gradients import SHAPES, require
+from equitykit.charts.labels import LINE, most_lines
 from equitykit.charts.theme import CATEGORY, INK, MUTED, PAPER
 from equitykit.errors import CourseError
 
@@ -23,7 +22,6 @@ _LADDERS = [
     [0.01, 0.1, 1, 10, 100],
 ]
 _ROW = 48
-_NAME = 18  # characters of a group's name in one line
 
 
 def interval_dots(
@@ -82,9 +80,7 @@ def interval_dots(
     scale = alt.Scale(type="log", nice=False, padding=14) if log else alt.Scale(zero=False, padding=14)
     axis = alt.Axis(values=_ticks(frame, low, high, estimate, reference), format="~g", grid=True) if log else alt.Axis()
     across = alt.X(f"{estimate}:Q", title=title, scale=scale, axis=axis)
-    rows = alt.Y(
-        f"{group}:N", sort=names, title=None, axis=alt.Axis(labelExpr=_wrapped(names), labelLimit=0, grid=True)
-    )
+    rows = alt.Y(f"{group}:N", sort=names, title=None, axis=alt.Axis(grid=True))
     base = alt.Chart(frame).encode(y=rows)
     if series:
         legend = alt.Legend(title=None, symbolOpacity=1, offset=30 if reference_label else 12)
@@ -125,7 +121,7 @@ def interval_dots(
         above: dict[str, Any] = {"dy": -17, "fontSize": 13, "fontWeight": 600}
         layers.append(written.mark_text(**above, stroke=PAPER, strokeWidth=5).encode(color=alt.value(PAPER)))
         layers.append(written.mark_text(**above).encode(color=alt.value(INK)))
-    step = _ROW if not series else max(_ROW, 22 * len(kinds) + 14)
+    step = max(_ROW, LINE * most_lines(names) + 14, 22 * len(kinds) + 14 if series else 0)
     return alt.LayerChart(layer=layers).properties(height=len(names) * step + 76 + (34 if series else 0))
 
 
@@ -145,12 +141,6 @@ def _right_half(values: pd.DataFrame, at: float, log: bool) -> bool:
     ends = [float(values.min().min()), at, float(values.max().max())]
     least, here, most = (math.log(end) for end in ends) if log else ends
     return here - min(least, here) > max(most, here) - here
-
-
-def _wrapped(names: list[Any]) -> str:
-    """Return the expression that sets a long name in lines."""
-    lines = {str(name): textwrap.wrap(str(name), _NAME) or [""] for name in names}
-    return f"{json.dumps(lines, ensure_ascii=False)}[datum.label]"
 
 
 def _ticks(frame: pd.DataFrame, low: str, high: str, estimate: str, reference: float | None) -> list[float]:

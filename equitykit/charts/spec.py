@@ -9,6 +9,7 @@ from typing import Any
 
 import altair as alt
 
+from equitykit.charts.labels import LINE, most_lines, names_of, wrap_names
 from equitykit.charts.theme import DIVERGING, HEIGHT, ramp
 from equitykit.charts.titles import say_in_words
 from equitykit.charts.walk import Spec, composed, encodings, params, rows, views
@@ -60,6 +61,7 @@ def prepare(spec: Spec, *, title: str = "") -> Spec:
     spec = _recount(spec)
     _prune(spec)
     say_in_words(spec)
+    wrap_names(spec)
     for channel, encoding in encodings(spec):
         if channel in _COLOURS:
             _in_steps(encoding, spec)
@@ -146,7 +148,8 @@ def _height(spec: Spec) -> float:
     """Return a height that suits the y axis: a row for each name, or the theme's own."""
     for channel, encoding in encodings(spec):
         if channel == "y" and encoding.get("type") in {"nominal", "ordinal"}:
-            names = {str(row.get(str(encoding.get("field")))) for row in rows(spec)}
-            step = spec["height"].get("step", _ROW) if isinstance(spec.get("height"), dict) else _ROW
+            names = names_of(spec, encoding)
+            row = max(_ROW, LINE * most_lines(names) + 10)
+            step = spec["height"].get("step", row) if isinstance(spec.get("height"), dict) else row
             return max(len(names), 1) * step + 72
     return HEIGHT

@@ -6,18 +6,20 @@ import copy
 import hashlib
 import json
 import re
+import textwrap
 import xml.etree.ElementTree as ET
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
-from equitykit.charts.walk import Spec, composed
+from equitykit.charts.walk import Spec, composed, own_encodings, views
 from equitykit.errors import CourseError
 
 WIDTH = 640
 """Width at which a still is drawn, in pixels; a page scales it."""
 
+_WIDE, _NARROW = 80, 60  # characters in a line of a title above the chart, and under its axis
 _SVG = "http://www.w3.org/2000/svg"
 _NUMBER = re.compile(r"-?\d+\.\d{3,}")
 _VARIABLE = re.compile(r"var\((--ek-[\w-]+)\)")
@@ -101,6 +103,12 @@ def with_colours(drawing: str, scheme: str) -> str:
 def fixed(spec: Spec) -> Spec:
     """Return a copy of a specification whose widths are numbers, for a drawing :data:`WIDTH` pixels wide."""
     made = copy.deepcopy(spec)
+    for view in views(made):
+        if isinstance(view.get("title"), dict):
+            view["title"].update(_wrapped(view["title"], ("text", "subtitle"), _WIDE))
+        for _, encoding in own_encodings(view):
+            if isinstance(encoding.get("axis"), dict):
+                encoding["axis"].update(_wrapped(encoding["axis"], ("title",), _NARROW))
     if not composed(made):
         made["width"] = WIDTH
         return made
@@ -122,7 +130,12 @@ def fixed(spec: Spec) -> Spec:
     return made
 
 
-_TIDIED = 1  # raise when _tidy changes, so that no stale still is read
+def _wrapped(holder: Spec, keys: tuple[str, ...], room: int) -> Spec:
+    """Return titles in lines of at most so many characters."""
+    return {key: textwrap.wrap(holder[key], room) for key in keys if isinstance(holder.get(key), str)}
+
+
+_TIDIED = 2  # raise when _tidy changes, so that no stale still is read
 
 
 def _tidy(drawn: str, *, label: str, stem: str) -> str:

@@ -85,8 +85,8 @@ def theme() -> alt.theme.ThemeConfig:
             "titleX": 0,
             "titleY": -10,
         },
-        "axisYBand": {"labelColor": INK, "labelLimit": 200},
-        "axisYPoint": {"labelColor": INK, "labelLimit": 200, "grid": False},
+        "axisYBand": {"labelColor": INK, "labelLimit": 0, "labelOverlap": False},
+        "axisYPoint": {"labelColor": INK, "labelLimit": 0, "labelOverlap": False, "grid": False},
         "legend": {
             "columnPadding": 20,
             "labelColor": INK,

@@ -36,7 +36,7 @@ def ratios() -> pd.DataFrame:
     """Return a ratio and its interval for four groups; the first is the one that the others are compared with."""
     made = pd.DataFrame(
         {
-            "group": ["Least deprived areas", "Second", "Third", "Most deprived areas of all"],
+            "group": ["Least deprived areas", "Second", "Third", "The most deprived areas of them all"],
             "ratio": [1.0, 1.2, 1.55, 2.1],
             "low": [None, 1.1, 1.4, 1.9],
             "high": [None, 1.31, 1.71, 2.32],

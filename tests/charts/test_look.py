@@ -117,10 +117,18 @@ def test_the_intervals_keep_the_order_of_the_groups_and_write_each_estimate():
     assert ">no gap<" in drawn
 
 
+def test_every_row_of_a_list_has_its_name_however_many_lines_they_take():
+    data = (
+        frame().query("sex == 'male'").assign(area=lambda d: "An area of the decile number " + d["decile"].astype(str))
+    )
+    drawn = charts.still.svg(figure(alt.Chart(data).mark_bar().encode(x="years:Q", y="area:N")).spec)
+    assert [number for number in range(1, 11) if f">decile number {number}<" not in drawn] == []
+
+
 def test_a_long_name_of_a_group_is_set_in_lines():
     drawn = charts.still.svg(figure(CHARTS["intervals"], data=ratios()).spec)
-    assert ">Most deprived<" in drawn
-    assert ">areas of all<" in drawn
+    assert ">The most deprived<" in drawn
+    assert ">areas of them all<" in drawn
 
 
 def test_a_reference_row_without_an_interval_is_drawn_hollow_and_not_dropped():

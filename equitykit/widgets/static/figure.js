@@ -139,18 +139,23 @@ function wrapped(text, room) {
   return lines;
 }
 
+/** @param {Element} title @param {number} room */
+const tooLong = (title, room) => [...(title.children.length ? title.children : [title])]
+  .some((line) => line.textContent.length > room);
+
 /**
  * Wrap titles, and leave naming to the image as a whole: its marks say nothing one by one.
  * @param {any} node A compiled specification, or a group in it.
- * @param {number} room Characters in a line.
+ * @param {number} room Characters in a line above the chart.
+ * @param {number} under The same, under an axis.
  */
-function settle(node, room) {
+function settle(node, room, under) {
   for (const part of [...(node.axes ?? []), ...(node.legends ?? []), ...(node.marks ?? [])]) part.aria = false;
   if (node.title) node.title.aria = false;
-  for (const axis of node.axes ?? []) if (axis.title) axis.title = wrapped(axis.title, room);
+  for (const axis of node.axes ?? []) if (axis.title) axis.title = wrapped(axis.title, under);
   if (node.title?.text) node.title.text = wrapped(node.title.text, room);
   if (node.title?.subtitle) node.title.subtitle = wrapped(node.title.subtitle, room);
-  for (const mark of node.marks ?? []) settle(mark, room);
+  for (const mark of node.marks ?? []) settle(mark, room, under);
   return node;
 }
 
@@ -214,9 +219,10 @@ class Drawing {
     const target = h("div", { class: "ek-vega" });
     target.style.width = `${this.width}px`;
     const spec = fitted(given, this.width, font);
+    let under = Math.floor(this.width / 8); // characters in a line under the axis: the drawing's own width is not known yet
     const make = async () => embed(target, spec, {
       mode: "vega-lite", renderer: "svg", actions: false, defaultStyle: false, ast: true, logLevel: 1, tooltip: false,
-      patch: (compiled) => settle(compiled, Math.floor(this.width / 8)),
+      patch: (compiled) => settle(compiled, Math.floor(this.width / 8), under),
     });
     let made = null;
     if (composed(spec)) {
@@ -225,6 +231,7 @@ class Drawing {
       let width = Math.floor(this.width / count) - 48;
       for (let attempt = 0; attempt < 3; attempt += 1) { // axes take room that only a drawing knows
         each(spec, Math.max(width, 80));
+        under = Math.floor(width / 7.5);
         made?.finalize();
         made = await make();
         const drawn = Number(target.querySelector("svg").getAttribute("width"));
@@ -233,6 +240,12 @@ class Drawing {
       }
     } else {
       made = await make();
+      const room = Math.floor(made.view.width() / 7.5);
+      if (room < under && [...target.querySelectorAll(".role-axis-title text")].some((title) => tooLong(title, room))) {
+        under = room;
+        made.finalize();
+        made = await make();
+      }
     }
     if (turn !== this.turn) { made.finalize(); return; } // a newer drawing is on its way
     this.finalize();
@@ -241,6 +254,7 @@ class Drawing {
     this.name(target);
     this.place.replaceChildren(target);
     this.listen(given);
+    this.resized(this.place.clientWidth); // the page may have changed while the chart was being drawn
   }
 
   /** @param {HTMLElement} target One image, named by the figure's claim, described by its words. */
@@ -308,17 +322,19 @@ function render({ model, el }) {
   const drawing = new Drawing(model, place, words);
   const take = () => drawing.take();
   const fail = (error) => {
-    place.querySelector(".ek-wait")?.remove();
+    for (const said of place.querySelectorAll(".ek-wait, .ek-failed")) said.remove();
     const kept = place.querySelector("svg") ? "This is a picture of it." : "Its words and its table say the same.";
     place.append(h("p", { class: "ek-failed", role: "status", text: `The chart could not be drawn. ${kept}` }));
     if (!place.querySelector("svg")) for (const part of figure.querySelectorAll("details")) part.open = true;
     console.warn(`The chart ${model.get("name")} could not be drawn: ${error.message}`);
   };
+  let begun = false;
   const watch = new ResizeObserver(([entry]) => {
     const { width } = entry.contentRect;
     if (!width) return;
-    if (!drawing.width && !drawing.view) drawing.draw().catch(fail);
-    else requestAnimationFrame(() => drawing.resized(width));
+    if (begun) requestAnimationFrame(() => drawing.resized(width));
+    else drawing.draw().catch(fail);
+    begun = true;
   });
   watch.observe(place);
   const redraw = () => { drawing.draw().catch(fail); };
