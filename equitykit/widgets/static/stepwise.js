@@ -316,7 +316,7 @@ function render({ model, el }) {
       else button.removeAttribute("aria-current");
     });
     note.textContent = outcome.note;
-    compares.replaceChildren(h("strong", { text: "Compared here: " }), text.compares);
+    compares.replaceChildren(h("strong", { text: `${state.step ? "With " : ""}${state.step ? text.title.toLowerCase() : text.title}: ` }), text.compares);
     picture.go(state);
     showVerdict(focus);
     stop.textContent = stopHere(state);
@@ -417,9 +417,9 @@ function render({ model, el }) {
       block("What this step does", kind, added, structure),
       block("What the estimate still contains", remains)),
     ask,
-    h("dl", { class: "ek-sw-terms" },
+    h("div", { class: "ek-sw-terms" }, h("dl", {},
       h("div", {}, h("dt", { text: "Hazard ratio" }), h("dd", { text: "How fast something happened in one group, compared with the reference group. 2 is twice as fast, 0.5 half as fast." })),
-      h("div", {}, h("dt", { text: "95% confidence interval" }), h("dd", { text: "The values that fit these data well, if the model is right. It does not show errors in the model or the records." }))),
+      h("div", {}, h("dt", { text: "95% confidence interval" }), h("dd", { text: "The values that fit these data well, if the model is right. It does not show errors in the model or the records." })))),
     disclosure("In words", inWords), disclosure("As a table", asTable), source, live.element));
 
   show();

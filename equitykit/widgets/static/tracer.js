@@ -207,8 +207,9 @@ function render({ model, el }) {
       let tip;
       if (to.left > from.right) {
         const [y1, y2] = [(from.top + from.bottom) / 2, (to.top + to.bottom) / 2];
-        const middle = (from.right + to.left) / 2;
-        shape = `M${from.right} ${y1}C${middle} ${y1} ${middle} ${y2} ${to.left - 2} ${y2}`;
+        const turn = to.left - 12;
+        const bend = Math.min(6, Math.abs(y2 - y1) / 2) * Math.sign(y2 - y1);
+        shape = `M${from.right} ${y1}H${turn - 6}Q${turn} ${y1} ${turn} ${y1 + bend}V${y2 - bend}Q${turn} ${y2} ${turn + 6} ${y2}H${to.left - 2}`;
         tip = `M${to.left - 8} ${y2 - 4.5}L${to.left - 2} ${y2}L${to.left - 8} ${y2 + 4.5}`;
       } else {
         const x = Math.min(from.left + 28, (from.left + from.right) / 2);
