@@ -15,6 +15,7 @@ if (folds.length) {
   button.type = "button";
   button.className = "ek-code-switch";
   const show = (open) => {
+    document.body.classList.toggle("ek-no-code", !open);
     for (const fold of folds) fold.open = open;
     button.setAttribute("aria-pressed", String(open));
     button.textContent = open ? "Hide all code" : "Show all code";
