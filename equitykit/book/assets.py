@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,12 +21,14 @@ def vega_bundle(folder: Path) -> Path:
     """Write Vega, Vega-Lite and Vega-Embed as one module into `folder`, once per version; return its path."""
     import vl_convert
 
+    version = metadata.version("vl-convert-python")
     path = folder / "vega.js"
     stamp = folder / ".vega-version"
-    if not (path.exists() and stamp.exists() and stamp.read_text() == vl_convert.__version__):
+    if not (path.exists() and stamp.exists() and stamp.read_text() == version):
         folder.mkdir(parents=True, exist_ok=True)
-        path.write_text(vl_convert.javascript_bundle(), "utf-8")
-        stamp.write_text(vl_convert.__version__)
+        bundle = vl_convert.javascript_bundle()  # type: ignore[call-arg]  # its stub knows no default
+        path.write_text(bundle, "utf-8")
+        stamp.write_text(version)
     return path
 
 

@@ -6,7 +6,6 @@ import gzip
 from functools import lru_cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import ClassVar
 
 from equitykit.errors import CourseError
 
@@ -23,7 +22,7 @@ class Handler(SimpleHTTPRequestHandler):
     """Static files, gzip for text, quiet."""
 
     protocol_version = "HTTP/1.1"
-    extensions_map: ClassVar = {
+    extensions_map = {  # noqa: RUF012 (as the base class has it)
         **SimpleHTTPRequestHandler.extensions_map,
         ".js": "text/javascript",
         ".woff2": "font/woff2",

@@ -28,7 +28,7 @@ def _notebook(path: Path, metadata: dict[str, object], cells: list[str | tuple[s
             made.cells.append(nbformat.v4.new_markdown_cell(cell))
         else:
             code, practises = cell
-            extra = {"tags": ["hide-input"]}
+            extra: dict[str, object] = {"tags": ["hide-input"]}
             if practises:
                 extra["equity"] = {"practises": practises, "anchor": "first-question"}
             made.cells.append(nbformat.v4.new_code_cell(code, metadata=extra))

@@ -8,7 +8,6 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,7 +19,7 @@ MAIN = "from equitykit.cli import main; main()"
 
 
 @pytest.fixture(scope="module")
-def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A built copy of the course."""
     root = tmp_path_factory.mktemp("course")
     for name in ("front", "datasets", "modules"):
@@ -28,7 +27,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     for path in (*ROOT.glob("_*.yml"), *ROOT.glob("*.bib")):
         shutil.copy(path, root)
     build(root)
-    yield root
+    return root
 
 
 def test_serve_answers_on_a_built_course(course: Path) -> None:
