@@ -417,9 +417,9 @@ function render({ model, el }) {
       block("What this step does", kind, added, structure),
       block("What the estimate still contains", remains)),
     ask,
-    h("div", { class: "ek-sw-terms" }, h("dl", {},
-      h("div", {}, h("dt", { text: "Hazard ratio" }), h("dd", { text: "How fast something happened in one group, compared with the reference group. 2 is twice as fast, 0.5 half as fast." })),
-      h("div", {}, h("dt", { text: "95% confidence interval" }), h("dd", { text: "The values that fit these data well, if the model is right. It does not show errors in the model or the records." })))),
+    h("div", { class: "ek-sw-terms" },
+      h("p", {}, h("strong", { text: "Hazard ratio" }), "How fast something happened in one group, compared with the reference group. 2 is twice as fast, 0.5 half as fast."),
+      h("p", {}, h("strong", { text: "95% confidence interval" }), "The values that fit these data well, if the model is right. It does not show errors in the model or the records.")),
     disclosure("In words", inWords), disclosure("As a table", asTable), source, live.element));
 
   show();
