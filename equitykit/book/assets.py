@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 from importlib import metadata
 from pathlib import Path
@@ -15,6 +16,9 @@ _KIT = Path(__file__).parents[1]
 _SITE = _KIT / "book" / "static"
 _TEMPLATES = _KIT / "book" / "templates"
 _WIDGETS = _KIT / "widgets" / "static"  # a path, not a package: importing the widgets would cost pandas
+_BIBLIOGRAPHY_ROLE = re.compile(
+    r' role="doc-biblioentry"|(?<=citation-list") role="list"| role="list"(?= class="citation-list)'
+)
 
 
 def vega_bundle(folder: Path) -> Path:
@@ -74,6 +78,9 @@ def _trim(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any]
         if alive or not str(getattr(entry, "filename", entry)).endswith("host.js")
     ]
     context["language"] = "en-GB"
+    # The bibliography's roles are deprecated, and its list holds more than list items: it reads well without.
+    if "body" in context:
+        context["body"] = _BIBLIOGRAPHY_ROLE.sub("", context["body"])
     # Furo's captions claim to be headings, and give no level.
     context["furo_navigation_tree"] = context.get("furo_navigation_tree", "").replace('role="heading"', "")
 
