@@ -15,7 +15,7 @@ _NOISE = ("execution", "ExecuteTime", "collapsed", "scrolled")
 
 
 def clean(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """Remove from a notebook what differs from run to run: counts, times, widget ids, kernel details.
+    """Remove from a notebook what differs from run to run: times, widget ids, kernel details; count cells in order.
 
     Parameters
     ----------
@@ -30,18 +30,20 @@ def clean(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     notebook.metadata.pop("widgets", None)
     notebook.metadata.pop("language_info", None)
     notebook.metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    count = 0
     for number, cell in enumerate(notebook.cells):
         cell["id"] = f"cell-{number:03d}"
         for key in _NOISE:
             cell.metadata.pop(key, None)
         if cell.cell_type != "code":
             continue
-        cell["execution_count"] = None
+        count += 1
+        cell["execution_count"] = count  # a cell without one counts as not run
         if TAG in cell.metadata.get("tags", []):
             cell["outputs"] = []  # a control lives in a kernel; nothing of it outlives one
         for output in cell.outputs:
             if "execution_count" in output:
-                output["execution_count"] = None
+                output["execution_count"] = count
             if "data" in output:
                 output["data"].pop(_WIDGET_VIEW, None)
     return notebook
@@ -80,7 +82,6 @@ def run(path: Path, *, timeout: int = 300) -> bool:
     except (nbformat.reader.NotJSONError, nbformat.ValidationError, UnicodeDecodeError, KeyError) as problem:
         raise CourseError(f"{path}: this is not a notebook; restore it from version control.") from problem
     client = NotebookClient(notebook, timeout=timeout, resources={"metadata": {"path": str(path.parent)}})
-    client.store_widget_state = False
     try:
         client.execute()
     except CellExecutionError as problem:

@@ -50,3 +50,12 @@ def test_what_is_no_notebook_is_refused(tmp_path: Path, content: bytes) -> None:
 def test_a_missing_file_is_said(tmp_path: Path) -> None:
     with pytest.raises(CourseError, match="cannot be opened"):
         run(tmp_path / "none.ipynb")
+
+
+def test_a_control_of_ipywidgets_runs_and_leaves_nothing(tmp_path: Path) -> None:
+    path = notebook(tmp_path / "a.ipynb", "import ipywidgets\nipywidgets.interact(lambda n: print(n), n=(1, 3));")
+    made = nbformat.read(path, as_version=4)
+    made.cells[0].metadata["tags"] = ["with-kernel"]
+    nbformat.write(made, path)
+    run(path)
+    assert nbformat.read(path, as_version=4).cells[0].outputs == []
