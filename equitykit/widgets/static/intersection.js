@@ -344,7 +344,7 @@ function drawing(choose) {
     const { low, high, ticks } = range(differences);
     const narrow = width < 600;
     const axes = axesOf(state);
-    const left = narrow ? 12 : axes.length === 1 ? 190 : axes.length === 2 ? 250 : 120 + Math.round(width * 0.2);
+    const left = narrow ? 12 : Math.max(120, 36 + 7.4 * Math.max(...axes[axes.length - 1].labels.map((one_) => one_.length)));
     const right = width - (narrow ? 16 : 126);
     const at = (value) => left + ((value - low) / (high - low)) * (right - left);
     const line = (x1, y1, x2, y2, kind) => svg("line", { x1, y1, x2, y2, class: `ek-ix-${kind}` });
