@@ -12,6 +12,8 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import numpy as np
+
 
 def number(answer: object, name: str) -> float:
     """Return `answer` as a float.
@@ -31,15 +33,12 @@ def number(answer: object, name: str) -> float:
     if answer is None:
         raise AssertionError(f"{name}: nothing came back. Does the function end in `return …`?")
     value: Any = getattr(answer, "estimate", answer)
-    size = getattr(value, "size", 1)
-    if isinstance(value, (str, bytes, Mapping)) or (hasattr(value, "__len__") and len(value) != 1) or size != 1:
-        raise AssertionError(
-            f"{name}: one number is asked for; yours is a {type(value).__name__}. Pick the one value that is meant."
-        )
-    while hasattr(value, "__len__"):
-        value = value.iloc[0] if hasattr(value, "iloc") else value[0]
+    values = np.asarray(value, dtype=object).reshape(-1)
+    if isinstance(value, (str, bytes, Mapping)) or len(values) != 1:
+        kind = type(value).__name__
+        raise AssertionError(f"{name}: one number is asked for; yours is a {kind}. Pick the one value that is meant.")
     try:
-        plain = float(value)
+        plain = float(values[0])
     except (TypeError, ValueError):
         kind = type(value).__name__
         raise AssertionError(f"{name}: a number is asked for; yours is a {kind}. Pick the one value meant.") from None

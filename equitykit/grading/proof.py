@@ -14,7 +14,7 @@ from __future__ import annotations
 import html
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from equitykit.errors import CourseError
@@ -100,18 +100,19 @@ def examine(folder: Path, needs: Needs | None = None) -> Report:
         *rubrics.problems(rubric, assignment),
         *_enough(assignment, catalogue, needs or Needs()),
     ]
-    if any("grade_id" in problem or "no answer cell" in problem for problem in on_paper):
-        return Report(assignment.name, (), tuple(on_paper))  # nbgrader would stop, or there is nothing to hand in
+    if len({cell.id for cell in assignment.cells}) < len(assignment.cells):
+        return Report(assignment.name, (), tuple(on_paper))  # nbgrader stops at an id used twice
     trials = _trials(assignment, catalogue)
-    marking = mark(folder, _submissions(assignment, trials), feedback=[SOLUTION, *list(trials)[:1]])
-    shown = _full(assignment, marking, SOLUTION, "the solution")
-    if not shown:  # with a solution that fails, nothing else says anything
-        shown = [
-            *_none(assignment, marking),
-            *_released(marking),
-            *_tried(assignment, marking, trials),
-            *_quiet(assignment, marking),
-        ]
+    marking = mark(folder, _submissions(assignment, trials), feedback=list(trials)[:1])
+    unsolved = _full(assignment, marking, SOLUTION, "the solution")
+    sound = _without(marking, _unsolved(assignment, marking))
+    shown = [
+        *unsolved,
+        *_none(assignment, sound),
+        *_released(sound),
+        *_tried(assignment, sound, trials),
+        *_quiet(assignment, sound),
+    ]
     return Report(assignment.name, tuple(_lines(assignment, catalogue, rubric)), (*on_paper, *shown))
 
 
@@ -158,18 +159,32 @@ def _full(
     found = []
     for task in assignment.tasks if tasks is None else tasks:
         for cell in task.of("check"):
-            got = marking.cells[learner][cell.id]
-            if got.score != cell.points:
-                why = f" ({got.error})" if got.error else ""
-                found.append(f"check {cell.id}: {what} earns {got.score:g} of {cell.points:g} points{why}.")
+            got = marking.cells[learner].get(cell.id)
+            if got and got.score != cell.points:
+                why = got.error or (f"it writes to stderr: {' '.join(got.stderr.split())}" if got.stderr else "")
+                told = f" ({why})" if why else ""
+                found.append(f"check {cell.id}: {what} earns {got.score:g} of {cell.points:g} points{told}.")
     return found
+
+
+def _unsolved(assignment: Assignment, marking: Marking) -> set[str]:
+    """Return the checks that the solution does not pass: whatever else they do says nothing."""
+    return {cell.id for cell in assignment.of("check") if marking.cells[SOLUTION][cell.id].score != cell.points}
+
+
+def _without(marking: Marking, checks: set[str]) -> Marking:
+    """Return a marking without some checks."""
+    kept = {
+        who: {name: got for name, got in cells.items() if name not in checks} for who, cells in marking.cells.items()
+    }
+    return replace(marking, cells=kept)
 
 
 def _none(assignment: Assignment, marking: Marking) -> list[str]:
     return [
-        f"cell {cell.id}: the released notebook, handed in as it is, earns {score:g} points."
+        f"cell {cell.id}: the released notebook, handed in as it is, earns {got.score:g} points."
         for cell in assignment.cells
-        if cell.kind in {"check", "written"} and (score := marking.cells[BLANK][cell.id].score) != 0
+        if (got := marking.cells[BLANK].get(cell.id)) and got.score != 0
     ]
 
 
@@ -201,13 +216,13 @@ def _caught(marking: Marking, learner: str, wrong: Wrong) -> list[str]:
     """Return how a wrong answer is not caught as it should be."""
     got = marking.cells[learner].get(wrong.fails)
     if got is None:
-        return []  # said already: the catalogue names a check that is not there
+        return []  # said already: the solution does not pass this check, or there is none of this name
     what = f"the wrong answer {wrong.misconception!r}"
     if got.score != 0 or not got.error:
         return [f"check {wrong.fails}: {what} earns {got.score:g} points."]
     if wrong.hint not in got.error:
         return [f"check {wrong.fails}: {what} should be told {wrong.hint!r}; it is told: {got.error}"]
-    if learner in marking.feedback and html.escape(wrong.hint) not in marking.feedback[learner]:
+    if learner in marking.feedback and wrong.hint not in html.unescape(marking.feedback[learner]):
         return [f"check {wrong.fails}: the feedback to {what} does not show its hint."]
     return []
 
@@ -216,7 +231,7 @@ def _quiet(assignment: Assignment, marking: Marking) -> list[str]:
     """Return the checks that wrote to stderr, whatever was marked."""
     found = []
     for cell in assignment.of("check"):
-        loud = [who for who, cells in marking.cells.items() if cells[cell.id].stderr]
+        loud = [who for who, cells in marking.cells.items() if cell.id in cells and cells[cell.id].stderr]
         if loud:
             wrote = " ".join(marking.cells[loud[0]][cell.id].stderr.split())
             found.append(f"check {cell.id}: it writes to stderr, for which nbgrader gives no points: {wrote}")
