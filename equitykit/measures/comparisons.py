@@ -234,7 +234,7 @@ def difference(
     -----
     Normal interval of two independent estimates, as WHO's Health Equity Assessment Toolkit has it for the difference:
     Schlotheuber A, Hosseinpoor AR. Summary measures of health inequality. International Journal of Environmental
-    Research and Public Health 2022;19:3697, doi 10.3390/ijerph19073697.
+    Research and Public Health 2022;19:3697, doi 10.3390/ijerph19063697.
 
     Examples
     --------
@@ -289,7 +289,7 @@ def ratio(
 
     Notes
     -----
-    Normal interval on the log scale: Schlotheuber and Hosseinpoor 2022, doi 10.3390/ijerph19073697.
+    Normal interval on the log scale: Schlotheuber and Hosseinpoor 2022, doi 10.3390/ijerph19063697.
 
     Examples
     --------
