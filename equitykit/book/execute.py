@@ -81,7 +81,10 @@ def run(path: Path, *, timeout: int = 300) -> bool:
         raise CourseError(f"{path}: cannot be opened ({problem.strerror}); check the path.") from problem
     except (nbformat.reader.NotJSONError, nbformat.ValidationError, UnicodeDecodeError, KeyError) as problem:
         raise CourseError(f"{path}: this is not a notebook; restore it from version control.") from problem
-    client = NotebookClient(notebook, timeout=timeout, resources={"metadata": {"path": str(path.parent)}})
+    quiet = ["--log-level=40"]  # the kernel has nothing to tell a reader
+    client = NotebookClient(
+        notebook, timeout=timeout, extra_arguments=quiet, resources={"metadata": {"path": str(path.parent)}}
+    )
     try:
         client.execute()
     except CellExecutionError as problem:
