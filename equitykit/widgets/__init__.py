@@ -3,7 +3,16 @@
 from equitykit.widgets.base import Interactive
 from equitykit.widgets.check import Check, check
 from equitykit.widgets.intersection import IntersectionExplorer
+from equitykit.widgets.pipeline import PipelineSimulator
 from equitykit.widgets.stepwise import StepwiseAdjustment
 from equitykit.widgets.tracer import CauseTracer
 
-__all__ = ["CauseTracer", "Check", "Interactive", "IntersectionExplorer", "StepwiseAdjustment", "check"]
+__all__ = [
+    "CauseTracer",
+    "Check",
+    "Interactive",
+    "IntersectionExplorer",
+    "PipelineSimulator",
+    "StepwiseAdjustment",
+    "check",
+]
