@@ -254,8 +254,8 @@ def _lines(assignment: Assignment, catalogue: Catalogue, rubric: dict[str, list[
         for cell in task.of("written"):
             levels = sum(len(criterion.levels) for criterion in rubric.get(cell.id, []))
             criteria = len(rubric.get(cell.id, []))
-            parts.append(f"by hand, {criteria} criteria with {levels} levels, a sample answer at each")
-        lines.append(f"  {task.title} ({task.points} points): {'; '.join(parts)}")
+            parts.append(f"by hand, criteria: {criteria}, levels: {levels}, a sample answer at each")
+        lines.append(f"  {task.title} ({_count(task.points, 'point')}): {'; '.join(parts)}")
     marked = sum(cell.points for cell in assignment.of("check"))
     lines.append(f"  solution {marked:g} of {marked:g} points marked by checks, blank 0; feedback shows the hints")
     return lines

@@ -26,9 +26,9 @@ def test_a_sound_assignment_is_proven_and_left_as_it_was(tmp_path: Path) -> None
     assert report.proven
     assert str(report).splitlines() == [
         "00-tiny: 3 tasks, 4 points, about 6 minutes",
-        "  Task 1 · Twice (1 points): 1 check, 1 wrong answer caught, each with its hint, 0 other right ways passed",
-        "  Task 2 · Squared (1 points): 1 check, 1 wrong answer caught, each with its hint, 1 other right way passed",
-        "  Task 3 · Why (2 points): by hand, 1 criteria with 2 levels, a sample answer at each",
+        "  Task 1 · Twice (1 point): 1 check, 1 wrong answer caught, each with its hint, 0 other right ways passed",
+        "  Task 2 · Squared (1 point): 1 check, 1 wrong answer caught, each with its hint, 1 other right way passed",
+        "  Task 3 · Why (2 points): by hand, criteria: 1, levels: 2, a sample answer at each",
         "  solution 2 of 2 points marked by checks, blank 0; feedback shows the hints",
     ]
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
