@@ -81,7 +81,7 @@ class PipelineSimulator(Interactive):
     levers = traitlets.List(traitlets.Dict()).tag(sync=True)
     sides = traitlets.Dict().tag(sync=True)
     short = traitlets.Dict().tag(sync=True)
-    left_out = traitlets.List().tag(sync=True)
+    left_out = traitlets.List(traitlets.List(traitlets.Unicode())).tag(sync=True)
     deficit = traitlets.Unicode("").tag(sync=True)
     source = traitlets.Dict().tag(sync=True)
 
@@ -206,7 +206,7 @@ def published(df: pd.DataFrame, year: int) -> list[dict[str, Any]]:
         "note": f"Published for this gate: NHS trusts in England, {year}.{between}",
         "source": f"NHS Workforce Race Equality Standard, {year}",
     }
-    facts = {"shortlist": CALLBACKS, "appoint": appoint}
+    facts: dict[str, dict[str, Any]] = {"shortlist": CALLBACKS, "appoint": appoint}
     for key, numbers in ASSUMED.items():
         between = f"{numbers['low']:.2f} and {numbers['high']:.2f}"
         said = f"Assumed, between {between}: no published ratio was found for this gate."

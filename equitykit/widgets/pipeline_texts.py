@@ -14,7 +14,7 @@ SIDES = {
     "small": ["The side the gates favour", "The side the gates hold back"],
     "published": ["White colleagues", "Black and minority ethnic (BME) colleagues"],
 }
-SHORT = {"small": ["favoured", "held back"], "published": ["white", "BME"]}
+SHORT = {"small": ["favoured", "held-back"], "published": ["white", "BME"]}
 
 GATES = [
     ("apply", "Hear of it and apply", "Whoever decides where the job is announced, and what it asks for", 60, 0),
@@ -119,7 +119,7 @@ LEFT_OUT = [
 
 DEFICIT = (
     "A pipe leaks by itself, and nobody is to blame for a leak. That is how the word can become a deficit story: "
-    "people “drop out”, “lack confidence” or “do not come forward”. So they are the ones to train, and filling the near "
-    "end is enough. Here everyone is equally qualified from the start. All of the difference arises at a gate, and each "
-    "gate has someone who decides. Ask who pushes, not who leaks."
+    "people “drop out”, “lack confidence” or “do not come forward”. So they are the ones to train, and filling the "
+    "near end is enough. Here everyone is equally qualified from the start. All of the difference arises at a gate, "
+    "and each gate has someone who decides. Ask who pushes, not who leaks."
 )

@@ -79,21 +79,26 @@ function rows(state, found) {
 // ---- the drawings
 
 /** Two streams through one gate: widths are people still there, relative to the first side's 100. */
-function stream(from, to, low, high, gained) {
+function stream(from, to, fromChanged, toChanged, [, low, high]) {
   const root = svg("svg", { viewBox: "0 0 220 100", preserveAspectRatio: "none", "aria-hidden": "true", class: "ek-pl-stream", focusable: "false" });
-  const middle = 110;
-  const [a, b, l, r] = [from, to, low, high].map((value) => middle + 3 + value);
-  root.append(
-    svg("rect", { x: middle - 103, y: 0, width: 100, height: 100, class: "ek-pl-first" }),
-    svg("rect", { x: middle + 3, y: 0, width: Math.max(0, from), height: 46, class: "ek-pl-second" }),
-    svg("rect", { x: middle + 3, y: 54, width: Math.max(0, to), height: 46, class: "ek-pl-second" }));
-  if (r - l > 0.5) root.append(svg("rect", { x: l, y: 54, width: r - l, height: 46, class: "ek-pl-unsure" }));
-  if (from > to) root.append(svg("rect", { x: b, y: 34, width: a - b, height: 12, class: "ek-pl-stopped" }));
-  if (gained > to) root.append(svg("rect", { x: b, y: 60, width: gained - to, height: 34, class: "ek-pl-gained" }));
-  root.append(svg("rect", { x: 0, y: 46, width: 220, height: 8, class: "ek-pl-wall" }),
-    svg("rect", { x: middle - 103, y: 46, width: 100, height: 8, class: "ek-pl-first" }),
-    svg("rect", { x: middle + 3, y: 46, width: Math.max(0, Math.max(to, gained || 0)), height: 8, class: "ek-pl-second" }));
+  const rect = (x, y, width, height, kind) => (width > 0.3 ? root.append(svg("rect", { x, y, width, height, class: `ek-pl-${kind}` })) : null);
+  const start = 113;
+  rect(0, 46, 220, 8, "wall");
+  rect(7, 0, 100, 100, "first");
+  rect(start, 0, from, 46, "second");
+  rect(start + from, 0, fromChanged - from, 46, "gained");
+  rect(start, 46, to, 54, "second");
+  rect(start + to, 46, toChanged - to, 54, "gained");
+  rect(start + Math.max(to, toChanged), 36, Math.max(from, fromChanged) - Math.max(to, toChanged), 10, "stopped");
+  if (!toChanged) rect(start + low, 54, high - low, 46, "unsure");
   return root;
+}
+
+/** One gate by itself: of 100 on each side who reach it, how many pass. */
+function opening100(first, second) {
+  const bar = (share, kind) => h("span", { class: `ek-pl-pass ek-pl-pass-${kind}` }, h("span", { style: `width: ${share}%` }));
+  return h("div", { class: "ek-pl-local" }, h("span", { class: "ek-pl-hint", text: "of 100 who reach it" }),
+    h("span", { class: "ek-pl-passes" }, h("strong", { text: round(first) }), bar(first, "first"), bar(second, "second"), h("strong", { text: round(second) })));
 }
 
 /** Ranges on one scale, with the line where both sides are even. */
@@ -163,7 +168,7 @@ function render({ model, el }) {
   const course = h("div");
   const contest = h("div", { class: "ek-pl-ask", role: "group" });
   const inWords = h("p", { class: "ek-words" });
-  const asTable = h("div");
+  const asTable = h("div", { class: "ek-pl-gates" });
   const source = h("p", { class: "ek-pl-source" });
   const odds = h("div");
 
@@ -201,31 +206,31 @@ function render({ model, el }) {
   function showFlow() {
     const { long, short: [first, second] } = sides(state);
     const shown = ran(state);
-    heads.replaceChildren(h("span", {}, h("span", { class: "ek-pl-key ek-pl-key-first" }), long[0]),
+    heads.replaceChildren(...[h("span", {}, h("span", { class: "ek-pl-key ek-pl-key-first" }), long[0]),
       h("span", {}, h("span", { class: "ek-pl-key ek-pl-key-second" }), long[1]),
       shown ? h("span", {}, h("span", { class: "ek-pl-key ek-pl-key-stopped" }), "stopped at this gate by its ratio") : null,
-      shown && state.scenario === "published" ? h("span", {}, h("span", { class: "ek-pl-key ek-pl-key-unsure" }), "middle 90% of the runs") : null,
-      shown && state.on.length ? h("span", {}, h("span", { class: "ek-pl-key ek-pl-key-gained" }), "there with the change") : null);
+      shown && state.scenario === "published" && !state.on.length ? h("span", {}, h("span", { class: "ek-pl-key ek-pl-key-unsure" }), "middle 90% of the runs") : null,
+      shown && state.on.length ? h("span", {}, h("span", { class: "ek-pl-key ek-pl-key-gained" }), "still there because of the change") : null].filter(Boolean));
     flow.replaceChildren(...gates(state).map((stage, index) => {
       const rounds = stage.each ? state.years / stage.each : 1;
       const from = index ? found.before.after[index - 1][0] : 100;
-      const [to, low, high] = found.before.after[index];
-      const gained = state.on.length ? found.now.after[index][0] : 0;
-      const through = stage.of / stage.ratio;
+      const [to] = found.before.after[index];
+      const changed = state.on.length ? [index ? found.now.after[index - 1][0] : 100, found.now.after[index][0]] : [0, 0];
       const times = rounds > 1 ? `, ${rounds} times over` : "";
       const name = stage.id === "stay" ? `Stay ${state.years} years` : stage.id === "promote" && rounds > 1 ? `Be promoted ${rounds} times` : stage.title;
+      const through = `${first} colleagues are `;
       return h("li", { class: "ek-pl-gate" },
-        h("div", { class: `ek-pl-cell${shown ? "" : " ek-pl-shut"}` }, shown ? stream(from, to, low, high, gained)
-          : index ? null : h("span", { class: "ek-pl-both", text: "100 and 100" }),
-        shown ? h("span", { class: "ek-pl-counts" }, h("span", { text: "100" }), h("span", { text: round(gained || to) })) : null),
+        h("div", { class: `ek-pl-cell${shown ? "" : " ek-pl-shut"}` },
+          ...(shown ? [stream(from, to, ...changed, found.before.after[index]),
+            h("span", { class: "ek-pl-counts" }, h("span", { text: "100" }), h("span", { text: round(changed[1] || to) }))]
+            : [opening100(stage.of, stage.of / stage.ratio)])),
         h("div", { class: "ek-pl-told" },
           h("p", { class: "ek-pl-name" }, h("strong", { text: `${index + 1}. ${name}` }), " ", h("span", { class: `ek-pl-basis ek-pl-${stage.basis}`, text: BASIS[stage.basis] })),
           h("p", { class: "ek-pl-who", text: `Who decides: ${stage.who.charAt(0).toLowerCase()}${stage.who.slice(1)}.` }),
-          h("p", {}, `${first.charAt(0).toUpperCase()}${first.slice(1)} colleagues are `, h("strong", { text: `${stage.ratio.toFixed(2)} times` }),
-            ` as likely to pass${times}. The other way round: ${(1 / stage.ratio).toFixed(2)}.`),
-          h("p", { class: "ek-pl-hint", text: `If ${stage.of} of 100 ${first} pass (assumed), ${through.toFixed(0)} of 100 ${second} do.` }),
-          shown ? h("p", { class: "ek-pl-left", text: `Still there, for every 100 ${first}: ${band(found.before.after[index])} ${second}${gained ? `; with the change ${band(found.now.after[index])}` : ""}.` }) : null,
-          stage.basis === "constructed" ? null : h("p", { class: "ek-pl-hint" }, stage.note, " ",
+          shown ? h("p", { class: "ek-pl-left", text: `Still there, for every 100 ${first}: ${band(found.before.after[index])} ${second}${changed[1] ? `; with the change ${band(found.now.after[index])}` : ""}.` }) : null,
+          h("p", {}, `${through.charAt(0).toUpperCase()}${through.slice(1)}`, h("strong", { text: `${stage.ratio.toFixed(2)} times` }),
+            ` as likely to pass${times}; the other way round ${(1 / stage.ratio).toFixed(2)}.`),
+          shown || stage.basis === "constructed" ? null : h("p", { class: "ek-pl-hint" }, stage.note, " ",
             stage.url ? h("a", { href: stage.url, text: stage.source }) : stage.source ?? "")));
     }));
   }
