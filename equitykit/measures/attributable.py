@@ -69,8 +69,8 @@ def population_attributable_risk(
     Research and Public Health 2022;19:3697, doi 10.3390/ijerph19063697. The error is that of
     the difference between the reference group and all others, two independent proportions, times the others' share of
     people. (WHO's R package healthequal takes the error of the fraction times the mean instead, as if the mean were
-    known; for rare outcomes its 95% interval covers the truth in about 93%.) Where the best group is picked from the data, chance has helped
-    it to be the best, and the estimate is too large.
+    known; for rare outcomes its 95% interval covers the truth in about 93%.) Where the best group is picked from the
+    data, chance has helped it to be the best, and the estimate is too large.
 
     Examples
     --------

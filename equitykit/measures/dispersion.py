@@ -337,10 +337,12 @@ class _Spread:
         self, measure: str, plain: float, variance: float | None, per: float, unit: str, level: float, method: str
     ) -> Result:
         """A measure that is never negative, with a normal interval."""
-        margin = np.nan if variance is None else normal_quantile(level) * variance**0.5
+        z = normal_quantile(level)
+        margin = np.nan if variance is None else z * variance**0.5
+        plain = max(plain, 0.0)  # groups that are all alike may come out a rounding error below
         return Result(
             measure=measure,
-            estimate=max(plain, 0.0) * per,
+            estimate=plain * per,
             low=np.nan if variance is None else max(plain - margin, 0.0) * per,
             high=(plain + margin) * per,
             level=level,

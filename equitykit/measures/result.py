@@ -72,7 +72,7 @@ class Result:
         name = self.measure[0].upper() + self.measure[1:]
         if not self.reported:
             return f"{name}: not reported"
-        places = decimals(self.estimate if self.estimate else self.high)
+        places = decimals(self.estimate if abs(self.estimate) >= 1e-12 else self.high)
         unit = self.unit if self.unit in ("", "%") else f" {self.unit}"
         if math.isnan(self.low) or math.isnan(self.high):
             return f"{name}: {number(self.estimate, places)}{unit} (no interval)"
@@ -82,7 +82,7 @@ class Result:
 
 def decimals(value: float) -> int:
     """How many decimals show three significant figures of a value, and no fewer than none."""
-    if not math.isfinite(value) or value == 0:
+    if not math.isfinite(value) or abs(value) < 1e-12:
         return 2
     return max(0, 2 - math.floor(math.log10(abs(value))))
 

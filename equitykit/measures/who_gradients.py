@@ -5,11 +5,13 @@ as percentages, are fitted on the logit scale, so that the line never predicts l
 interval comes from how far the groups lie from the line (robust errors), not from the errors of the groups' values.
 """
 
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 import statsmodels.api as sm
+from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
 from equitykit.errors import CourseError
 from equitykit.measures.inputs import (
@@ -204,7 +206,10 @@ def fit_on_rank(values: Array, ranks: Array, weights: Array, bounded: bool) -> R
     groups = len(values)
     if bounded:
         model = sm.GLM(values, design, family=sm.families.Binomial(), var_weights=weights)
-        fit = model.fit(cov_type="HC0", tol=1e-12, maxiter=200)
+        with warnings.catch_warnings():
+            # Groups that lie on the curve exactly are no sign that people are told apart perfectly.
+            warnings.simplefilter("ignore", PerfectSeparationWarning)
+            fit = model.fit(cov_type="HC0", tol=1e-12, maxiter=200)
         # statsmodels' HC1 of a GLM is its HC0: it leaves out the factor n / (n - k).
         covariance = fit.cov_params() * groups / (groups - 2)
     else:

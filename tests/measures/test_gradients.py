@@ -249,8 +249,8 @@ def test_a_simulation_repeats_itself_with_its_seed():
 
 
 def test_intervals_cover_the_true_gap_as_often_as_they_say():
-    """2,000 seeded tables about a straight line whose ends are 8 years apart, with known errors."""
-    rng, trials = np.random.default_rng(3), 2000
+    """1,000 seeded tables about a straight line whose ends are 8 years apart, with known errors."""
+    rng, trials = np.random.default_rng(3), 1000
     people, errors = LIFE.people.to_numpy(float), np.linspace(0.4, 1.2, 10)
     line = 74 + 8 * measures.mid_ranks(people)
     drawn = rng.normal(line, errors, size=(trials, 10))
