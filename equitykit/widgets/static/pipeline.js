@@ -206,7 +206,7 @@ function render({ model, el }) {
   function showFlow() {
     const { long, short: [first, second] } = sides(state);
     const shown = ran(state);
-    heads.replaceChildren(...[h("span", {}, h("span", { class: "ek-pl-key ek-pl-key-first" }), long[0]),
+    heads.replaceChildren(...[h("span", { text: "At the start, 100 on each side." }), h("span", {}, h("span", { class: "ek-pl-key ek-pl-key-first" }), long[0]),
       h("span", {}, h("span", { class: "ek-pl-key ek-pl-key-second" }), long[1]),
       shown ? h("span", {}, h("span", { class: "ek-pl-key ek-pl-key-stopped" }), "stopped at this gate by its ratio") : null,
       shown && state.scenario === "published" && !state.on.length ? h("span", {}, h("span", { class: "ek-pl-key ek-pl-key-unsure" }), "middle 90% of the runs") : null,
@@ -230,7 +230,7 @@ function render({ model, el }) {
           shown ? h("p", { class: "ek-pl-left", text: `Still there, for every 100 ${first}: ${band(found.before.after[index])} ${second}${changed[1] ? `; with the change ${band(found.now.after[index])}` : ""}.` }) : null,
           h("p", {}, `${through.charAt(0).toUpperCase()}${through.slice(1)}`, h("strong", { text: `${stage.ratio.toFixed(2)} times` }),
             ` as likely to pass${times}; the other way round ${(1 / stage.ratio).toFixed(2)}.`),
-          shown || stage.basis === "constructed" ? null : h("p", { class: "ek-pl-hint" }, stage.note, " ",
+          stage.basis === "constructed" || (shown && !stage.source) ? null : h("p", { class: "ek-pl-hint" }, shown ? "Source: " : `${stage.note} `,
             stage.url ? h("a", { href: stage.url, text: stage.source }) : stage.source ?? "")));
     }));
   }
@@ -269,7 +269,7 @@ function render({ model, el }) {
     const evidence = state.scenario === "published"
       ? [" In the field experiment behind gate 2, ", h("a", { href: "http://csi.nuff.ox.ac.uk/?p=1299", text: "saying more of one’s skills and achievements did not reduce the difference" }), "."] : [];
     contest.replaceChildren(title, ranges([["As it is", found.before.end, "now"], ["Training only", found.training.end, "training"], ["Process only", found.process.end, "changed"]]),
-      h("p", {}, `To make up for the gate “${needed.title.toLowerCase()}” alone, training would have to make equally qualified people ${needed.ratio.toFixed(2)} times as likely to pass: `
+      h("p", {}, `If you think that training does more: to make up for the gate “${needed.title.toLowerCase()}” alone, training would have to make equally qualified people ${needed.ratio.toFixed(2)} times as likely to pass: `
         + "not as good as the others, but better. And the next people who apply would need it again.", ...evidence));
   }
 
@@ -337,7 +337,7 @@ function render({ model, el }) {
   after.append(
     part("Change something", ...levers.map((one) => one.element)),
     part("After all gates: how many for every 100", chart),
-    part("Year by year", years.element, course, h("p", { class: "ek-pl-hint", text: "People stay or leave all year round; every fifth year there is a round of promotion, which makes a step." })),
+    part("Year by year", years.element, course, h("p", { class: "ek-pl-hint", text: "People stay or leave all year round; at the end of every fifth year there is a round of promotion, and the line drops faster." })),
     contest,
     h("div", { class: "ek-pl-not" }, h("p", { class: "ek-pl-kicker", text: "Why “pipeline” can itself be a deficit story" }), h("p", { text: state.deficit })),
     part("What this model leaves out", h("dl", { class: "ek-pl-limits" }, ...state.left_out.map(([title, text]) => h("div", {}, h("dt", { text: title }), h("dd", { text }))))));
