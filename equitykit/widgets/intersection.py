@@ -147,7 +147,7 @@ class IntersectionExplorer(Interactive):
 
 
 def default_focus(state: Mapping[str, Any]) -> str:
-    """Return the cell to read first: the axes' own; where that is not shown, the fullest that is off most references."""
+    """Return the cell to read first: the axes' own, or where that is not shown, the fullest off most references."""
     first = ", ".join(axis["labels"][axis["first"]] for axis in state["frame"] if axis["key"] in state["axes"])
     if any(cell.key == first and cell.rate is not None for cell in cells(state)):
         return first

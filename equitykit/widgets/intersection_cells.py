@@ -203,5 +203,6 @@ def right_pick(everyone: Sequence[Cell]) -> float | None:
     for one in filled:
         for other in filled:
             ours, theirs = one.happened * other.people, other.happened * one.people
-            won += one.happened * (other.people - other.happened) * (1 if ours > theirs else 0.5 if ours == theirs else 0)
+            point = 1 if ours > theirs else 0.5 if ours == theirs else 0
+            won += one.happened * (other.people - other.happened) * point
     return won / (yes * no)

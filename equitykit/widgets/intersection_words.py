@@ -138,7 +138,7 @@ def reading(focus: Cell, everyone: Sequence[Cell], state: Mapping[str, Any]) -> 
         f"{one(focus.rate[0])}% (95% interval {one(focus.rate[1])} to {one(focus.rate[2])})."
     ]
     if not focus.off:
-        said.append("This is the reference, the position that the other cells are compared with. It is a choice, no norm.")
+        said.append("This is the reference, with which the other cells are compared. It is a choice, no norm.")
         return said
     if focus.difference is not None:
         low, high = signed(focus.difference[1]), signed(focus.difference[2])
@@ -161,7 +161,8 @@ def reading(focus: Cell, everyone: Sequence[Cell], state: Mapping[str, Any]) -> 
 def found(cell: Cell) -> str:
     """Return how a cell's rate stands to what adding up gives."""
     assert cell.departure is not None
-    gap = f"{signed(cell.departure[0])} points (95% interval {signed(cell.departure[1])} to {signed(cell.departure[2])})"
+    gap, low, high = (signed(value) for value in cell.departure)
+    gap = f"{gap} points (95% interval {low} to {high})"
     return {
         "more": f"The rate is {gap} from that: more than adding up.",
         "less": f"The rate is {gap} from that: less than adding up.",
@@ -255,7 +256,7 @@ def _spread(share: float, right: float | None, outcome: Mapping[str, str]) -> st
     elif share < 15:
         told += ": knowing the cell tells you little about the person."
     elif share < 50:
-        told += ": knowing the cell tells you something, and most of the variation is still between people within a cell."
+        told += ": knowing the cell tells you something; most of the variation is still between people within a cell."
     else:
         told += ": the cells differ much, and still the rate belongs to the cell and not to the person."
     if right is not None:
@@ -270,7 +271,8 @@ def _missing(everyone: Sequence[Cell], state: Mapping[str, Any]) -> str:
     hidden, empty = sum(cell.hidden for cell in everyone), sum(not cell.people for cell in everyone)
     up_to = state["hide_up_to"]
     if not up_to:
-        said = "The rule is off, which is safe only because nobody here exists. With real people it could expose somebody."
+        said = "The rule is off. With real people that could expose somebody"
+        said += "; here nobody exists." if state["source"]["synthetic"] else "."
     elif hidden:
         said = (
             f"{hidden} of {len(everyone)} cells {'is' if hidden == 1 else 'are'} suppressed. "
@@ -294,4 +296,3 @@ def _outcome(state: Mapping[str, Any]) -> dict[str, str]:
 
 def _axes(state: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [axis for axis in state["frame"] if axis["key"] in state["axes"]]
-

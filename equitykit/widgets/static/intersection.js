@@ -191,7 +191,7 @@ function reading(focus, everyone, state) {
   const said = [`${focus.key}: ${number(focus.happened)} of ${number(focus.people)} people ${outcomeOf(state).did}, `
     + `${one(focus.rate[0])}% (95% interval ${one(focus.rate[1])} to ${one(focus.rate[2])}).`];
   if (!focus.off.length) {
-    said.push("This is the reference, the position that the other cells are compared with. It is a choice, no norm.");
+    said.push("This is the reference, with which the other cells are compared. It is a choice, no norm.");
     return said;
   }
   if (focus.difference) {
@@ -275,7 +275,7 @@ function spread(share, right, outcome) {
   let told = `${(Math.floor(share * 10 + 0.5) / 10).toFixed(1)}% of the variation in ${outcome.noun} lies between these cells`;
   if (share < 5) told += ": knowing the cell tells you very little about the person.";
   else if (share < 15) told += ": knowing the cell tells you little about the person.";
-  else if (share < 50) told += ": knowing the cell tells you something, and most of the variation is still between people within a cell.";
+  else if (share < 50) told += ": knowing the cell tells you something; most of the variation is still between people within a cell.";
   else told += ": the cells differ much, and still the rate belongs to the cell and not to the person.";
   if (right !== null) {
     told += ` Take one person with ${outcome.noun} and one without: the cell picks out which is which `
@@ -289,7 +289,7 @@ function missing(everyone, state) {
   const empty = everyone.filter((cell) => !cell.people).length;
   let said;
   if (!state.hide_up_to) {
-    said = "The rule is off, which is safe only because nobody here exists. With real people it could expose somebody.";
+    said = `The rule is off. With real people that could expose somebody${state.source.synthetic ? "; here nobody exists." : "."}`;
   } else if (hidden) {
     said = `${hidden} of ${everyone.length} cells ${hidden === 1 ? "is" : "are"} suppressed. `
       + "Suppressed does not mean zero, and few people counted does not mean little need.";
