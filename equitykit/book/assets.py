@@ -16,6 +16,7 @@ _KIT = Path(__file__).parents[1]
 _SITE = _KIT / "book" / "static"
 _TEMPLATES = _KIT / "book" / "templates"
 _WIDGETS = _KIT / "widgets" / "static"  # a path, not a package: importing the widgets would cost pandas
+_BUNDLE = "all.css"
 _BIBLIOGRAPHY_ROLE = re.compile(
     r' role="doc-biblioentry"|(?<=citation-list") role="list"| role="list"(?= class="citation-list)'
 )
@@ -69,6 +70,16 @@ def _copy(app: Sphinx) -> None:
     shutil.copyfile(vega_bundle(Path(app.doctreedir)), static / "vega.js")
 
 
+def _bundle(app: Sphinx, problem: Exception | None) -> None:
+    """Join the style sheets into one: a phone asks once before it draws."""
+    sheets = getattr(app.env, "ek_sheets", [])
+    if problem or app.builder.format != "html" or not sheets:
+        return
+    static = Path(app.outdir) / "_static"
+    parts = [Path(app.outdir, sheet).read_text("utf-8") for sheet in sheets]
+    (static / _BUNDLE).write_text("\n".join(parts), "utf-8")
+
+
 def _trim(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
     """Keep only the scripts that a page uses, and mend what Furo says to screen readers."""
     alive = "ek-interactive" in context.get("body", "")
@@ -77,6 +88,13 @@ def _trim(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any]
         for entry in context["script_files"]
         if alive or not str(getattr(entry, "filename", entry)).endswith("host.js")
     ]
+    if pagename != "search":  # there, scripts of the page itself wait for these
+        for entry in context["script_files"]:
+            if "type" not in getattr(entry, "attributes", {"type": ""}):
+                entry.attributes["defer"] = "defer"
+    sheets = [str(getattr(entry, "filename", entry)).split("?")[0] for entry in context["css_files"]]
+    app.env.ek_sheets = list(dict.fromkeys(sheets))
+    context["css_files"] = [f"_static/{_BUNDLE}?v={app.config.ek_digest[:8]}"]
     context["language"] = "en-GB"
     # The bibliography's roles are deprecated, and its list holds more than list items: it reads well without.
     if "body" in context:
@@ -93,6 +111,7 @@ def setup(app: Sphinx) -> None:
     app.connect("config-inited", _configure)
     app.connect("builder-inited", _copy)
     app.connect("html-page-context", _trim, priority=900)
+    app.connect("build-finished", _bundle)
     app.add_css_file("kit.css")
     app.add_css_file("course.css", priority=900)
     app.add_js_file("host.js", type="module")

@@ -36,7 +36,10 @@ def strip(page: pages.Page, principles_uri: str, notebook_uri: str = "") -> str:
     )
     items = "".join(f"<li>{escape(text)}</li>" for text in page.metadata.get("objectives", []))
     notebook = (
-        f'<li><a href="{escape(notebook_uri)}" download>Take this page to JupyterLab</a></li>' if notebook_uri else ""
+        f'<li><a href="{escape(notebook_uri)}" download>Take this page to JupyterLab</a></li>'
+        '<li><button type="button" class="ek-code-switch" aria-pressed="false">Show all code</button></li>'
+        if notebook_uri
+        else ""
     )
     return (
         f'<div class="ek-facts"><ul class="ek-facts-line"><li>{_NAMES[page.kind]}</li><li>{span}</li>'

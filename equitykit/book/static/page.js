@@ -8,32 +8,24 @@ const memory = {
   write(value) { try { localStorage.setItem(KEY, value); } catch { /* blocked: nothing to keep it in */ } },
 };
 
+const button = document.querySelector(".ek-code-switch");
 const folds = [...document.querySelectorAll("details.hide")];
 
-if (folds.length) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "ek-code-switch";
-  const show = (open) => {
-    document.body.classList.toggle("ek-no-code", !open);
-    for (const fold of folds) fold.open = open;
-    button.setAttribute("aria-pressed", String(open));
-    button.textContent = open ? "Hide all code" : "Show all code";
-  };
+/** @param {boolean} open */
+function show(open) {
+  document.body.classList.toggle("ek-no-code", !open);
+  for (const fold of folds) fold.open = open;
+  button.setAttribute("aria-pressed", String(open));
+  button.textContent = open ? "Hide all code" : "Show all code";
+}
+
+if (button) {
   button.addEventListener("click", () => {
     const open = button.getAttribute("aria-pressed") !== "true";
     show(open);
     memory.write(open ? "yes" : "no");
   });
   show(memory.read() === "yes");
-  const line = document.querySelector(".ek-facts-line");
-  if (line) {
-    const item = document.createElement("li");
-    item.append(button);
-    line.append(item);
-  } else {
-    document.querySelector("article h1")?.after(button);
-  }
 }
 
 // Print has no clicks: what is folded into words and tables is unfolded, code stays as the reader left it.
