@@ -144,6 +144,18 @@ def test_intervals_cover_the_truth_as_often_as_they_say(measure):
     assert abs(covered / trials - 0.95) <= 4 * np.sqrt(0.95 * 0.05 / trials)
 
 
+def test_the_interval_of_disparity_is_that_of_its_two_groups():
+    """With two groups far apart it is normal: 50 |a - b| / mean, whose error follows from the two errors."""
+    rows = small([(10, 60.0), (10, 100.0)]).assign(se=1.0)
+    result = measures.index_of_disparity(rows, **COLUMNS, error="se", draws=100_000)
+    first, second, mean = 60, 100, 80
+    gradient = np.array([-50 * second / mean**2, 50 * first / mean**2])
+    spread = Z * np.hypot(*gradient)
+    assert result.estimate == pytest.approx(25)
+    # Four standard errors of a percentile of 100,000 draws (0.0084 each), and the curvature of a ratio.
+    assert (result.low, result.high) == pytest.approx((25 - spread, 25 + spread), abs=(4 * 0.0084 + 0.02) * spread / Z)
+
+
 def test_the_interval_of_disparity_is_drawn_within_bounds_and_repeats_itself():
     rows = small([(10, 2.0), (30, 99.0)]).assign(se=20.0)
     one, again = (measures.index_of_disparity(rows, **COLUMNS, error="se", highest=100) for _ in range(2))

@@ -73,6 +73,7 @@ def test_a_rate_of_fewer_than_ten_events_is_not_reported():
     assert not result.reported
     assert np.isnan([result.estimate, result.low, result.high]).all()
     assert str(result).startswith("Directly standardised rate: not reported; 9 events are fewer than 10")
+    assert dsr(table([1, *TINY[1:]])).reported, "and one of ten is"
 
 
 @pytest.mark.parametrize(

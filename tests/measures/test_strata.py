@@ -6,6 +6,7 @@ import pytest
 import statsmodels.api as sm
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
 from equitykit import measures
 
@@ -76,6 +77,24 @@ def test_no_difference_is_a_share_of_zero():
     result = partition(rows)
     assert (result.estimate, result.low) == (0, 0)
     assert result.high < 100
+
+
+def test_the_interval_ends_where_the_likelihood_has_fallen_by_half_a_chi_squared_quantile():
+    """The likelihood of 30 correlated normal outcomes written out, at its best of mean and variance for each share."""
+    outcomes, batches = DYE.grams.to_numpy(float), DYE.batch.to_numpy()
+    same = (batches[:, None] == batches).astype(float)
+
+    def likelihood(share):
+        correlation = share * same + (1 - share) * np.eye(30)
+        inverse = np.linalg.inv(correlation)
+        mean = inverse.sum(axis=0) @ outcomes / inverse.sum()
+        variance = (outcomes - mean) @ inverse @ (outcomes - mean) / 30
+        return stats.multivariate_normal(np.full(30, mean), variance * correlation).logpdf(outcomes)
+
+    result = partition(DYE, estimation="ML")
+    top = likelihood(result.estimate / 100)
+    for limit in (result.low, result.high):
+        assert 2 * (top - likelihood(limit / 100)) == pytest.approx(stats.chi2.ppf(0.95, 1), abs=1e-6)
 
 
 def test_profile_intervals_cover_the_truth_as_often_as_they_say():
