@@ -2,6 +2,7 @@
 
 from equitykit.widgets.base import Interactive
 from equitykit.widgets.check import Check, check
+from equitykit.widgets.flip import FlipReference
 from equitykit.widgets.intersection import IntersectionExplorer
 from equitykit.widgets.pipeline import PipelineSimulator
 from equitykit.widgets.stepwise import StepwiseAdjustment
@@ -10,6 +11,7 @@ from equitykit.widgets.tracer import CauseTracer
 __all__ = [
     "CauseTracer",
     "Check",
+    "FlipReference",
     "Interactive",
     "IntersectionExplorer",
     "PipelineSimulator",
