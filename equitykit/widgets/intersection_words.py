@@ -161,13 +161,19 @@ def reading(focus: Cell, everyone: Sequence[Cell], state: Mapping[str, Any]) -> 
 def found(cell: Cell) -> str:
     """Return how a cell's rate stands to what adding up gives."""
     assert cell.departure is not None
+    assert cell.adding is not None
     gap, low, high = (signed(value) for value in cell.departure)
-    gap = f"{gap} points (95% interval {low} to {high})"
-    return {
-        "more": f"The rate is {gap} from that: more than adding up.",
-        "less": f"The rate is {gap} from that: less than adding up.",
-        "unclear": f"The rate is {gap} from that: these people cannot tell it from adding up.",
-    }[departs(cell.departure)]
+    told = (
+        f"The rate is {gap} points (95% interval {low} to {high}) from the {one(cell.adding)}% that adding up gives: "
+    )
+    return (
+        told
+        + {
+            "more": "more than adding up.",
+            "less": "less than adding up.",
+            "unclear": "these people cannot tell it from adding up.",
+        }[departs(cell.departure)]
+    )
 
 
 def _sum(focus: Cell, everyone: Sequence[Cell]) -> str:
@@ -279,7 +285,7 @@ def _missing(everyone: Sequence[Cell], state: Mapping[str, Any]) -> str:
             "Suppressed does not mean zero, and few people counted does not mean little need."
         )
     else:
-        said = f"No cell holds a count of 1 to {up_to}, so none is suppressed. Choose more axes and some will be."
+        said = f"No cell holds a count of 1 to {up_to}, so none is suppressed. Choose finer axes and some will be."
     if empty:
         said += f" {empty} {'holds' if empty == 1 else 'hold'} nobody: not counted here is not the same as not there."
     return said

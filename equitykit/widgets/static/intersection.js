@@ -215,7 +215,7 @@ function reading(focus, everyone, state) {
 
 function found(cell) {
   const gap = `${signed(cell.departure[0])} points (95% interval ${signed(cell.departure[1])} to ${signed(cell.departure[2])})`;
-  return `The rate is ${gap} from that: ${{
+  return `The rate is ${gap} from the ${one(cell.adding)}% that adding up gives: ${{
     more: "more than adding up.", less: "less than adding up.", unclear: "these people cannot tell it from adding up.",
   }[departs(cell.departure)]}`;
 }
@@ -293,7 +293,7 @@ function missing(everyone, state) {
   } else if (hidden) {
     said = `${hidden} of ${everyone.length} cells ${hidden === 1 ? "is" : "are"} suppressed. `
       + "Suppressed does not mean zero, and few people counted does not mean little need.";
-  } else said = `No cell holds a count of 1 to ${state.hide_up_to}, so none is suppressed. Choose more axes and some will be.`;
+  } else said = `No cell holds a count of 1 to ${state.hide_up_to}, so none is suppressed. Choose finer axes and some will be.`;
   if (empty) said += ` ${empty} ${empty === 1 ? "holds" : "hold"} nobody: not counted here is not the same as not there.`;
   return said;
 }
