@@ -82,15 +82,16 @@ function rows(state, found) {
 function stream(from, to, fromChanged, toChanged, [, low, high]) {
   const root = svg("svg", { viewBox: "0 0 220 100", preserveAspectRatio: "none", "aria-hidden": "true", class: "ek-pl-stream", focusable: "false" });
   const rect = (x, y, width, height, kind) => (width > 0.3 ? root.append(svg("rect", { x, y, width, height, class: `ek-pl-${kind}` })) : null);
+  const line = (x1, x2, kind) => (x2 - x1 > 0.3 ? root.append(svg("line", { x1, x2, y1: 50, y2: 50, class: `ek-pl-gate-line ek-pl-${kind}` })) : null);
   const start = 113;
-  rect(0, 46, 220, 8, "wall");
+  line(0, 220, "wall");
   rect(7, 0, 100, 100, "first");
-  rect(start, 0, from, 46, "second");
-  rect(start + from, 0, fromChanged - from, 46, "gained");
-  rect(start, 46, to, 54, "second");
-  rect(start + to, 46, toChanged - to, 54, "gained");
-  rect(start + Math.max(to, toChanged), 36, Math.max(from, fromChanged) - Math.max(to, toChanged), 10, "stopped");
-  if (!toChanged) rect(start + low, 54, high - low, 46, "unsure");
+  rect(start, 0, from, 50, "second");
+  rect(start + from, 0, fromChanged - from, 50, "gained");
+  rect(start, 50, to, 50, "second");
+  rect(start + to, 50, toChanged - to, 50, "gained");
+  if (!toChanged) rect(start + low, 55, high - low, 45, "unsure");
+  line(start + Math.max(to, toChanged), start + Math.max(from, fromChanged), "stopped");
   return root;
 }
 
@@ -230,7 +231,7 @@ function render({ model, el }) {
           shown ? h("p", { class: "ek-pl-left", text: `Still there, for every 100 ${first}: ${band(found.before.after[index])} ${second}${changed[1] ? `; with the change ${band(found.now.after[index])}` : ""}.` }) : null,
           h("p", {}, `${through.charAt(0).toUpperCase()}${through.slice(1)}`, h("strong", { text: `${stage.ratio.toFixed(2)} times` }),
             ` as likely to pass${times}; the other way round ${(1 / stage.ratio).toFixed(2)}.`),
-          stage.basis === "constructed" || (shown && !stage.source) ? null : h("p", { class: "ek-pl-hint" }, shown ? "Source: " : `${stage.note} `,
+          stage.basis === "constructed" || (shown && !stage.source) ? null : h("p", { class: "ek-pl-hint" }, `${stage.note} `,
             stage.url ? h("a", { href: stage.url, text: stage.source }) : stage.source ?? "")));
     }));
   }
