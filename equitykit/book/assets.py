@@ -22,6 +22,17 @@ _BIBLIOGRAPHY_ROLE = re.compile(
 )
 
 
+_EMPTY_HEADER = re.compile(r'<th class="head[^"]*">\s*(?:<p>\s*</p>)?\s*</th>')
+
+
+def accessible(body: str) -> str:
+    """Return a page's HTML with what Sphinx leaves out for keyboards and screen readers."""
+    # The bibliography's roles are deprecated, and its list holds more than list items: it reads well without.
+    body = _BIBLIOGRAPHY_ROLE.sub("", body)
+    body = _EMPTY_HEADER.sub("<td></td>", body)  # a corner of a table is no header
+    return body.replace('<div class="highlight"><pre>', '<div class="highlight"><pre tabindex="0">')  # it scrolls
+
+
 def vega_bundle(folder: Path) -> Path:
     """Write Vega, Vega-Lite and Vega-Embed as one module into `folder`, once per version; return its path."""
     import vl_convert
@@ -96,9 +107,8 @@ def _trim(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any]
     app.env.ek_sheets = list(dict.fromkeys(sheets))
     context["css_files"] = [f"_static/{_BUNDLE}?v={app.config.ek_digest[:8]}"]
     context["language"] = "en-GB"
-    # The bibliography's roles are deprecated, and its list holds more than list items: it reads well without.
     if "body" in context:
-        context["body"] = _BIBLIOGRAPHY_ROLE.sub("", context["body"])
+        context["body"] = accessible(context["body"])
     # Furo's captions claim to be headings, and give no level.
     context["furo_navigation_tree"] = context.get("furo_navigation_tree", "").replace('role="heading"', "")
 

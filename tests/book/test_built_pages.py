@@ -49,15 +49,17 @@ class TestPage:
             assert state["words"].strip(), f"{section['id']} has no words"
             assert section.select_one(".ek-stage").get_text(strip=True), f"{section['id']} has no still"
 
-    def test_each_chart_has_a_table_and_a_source_with_its_card(self, book: Path, document: str) -> None:
-        titles = {
-            resource["title"]: resource["name"]
-            for resource in json.loads((ROOT / "datasets" / "datapackage.json").read_text("utf-8"))["resources"]
-        }
+    def test_each_chart_has_a_table_and_a_source(self, book: Path, document: str) -> None:
+        """A source is a dataset of the package, with its card, or a citation with its address."""
+        resources = json.loads((ROOT / "datasets" / "datapackage.json").read_text("utf-8"))["resources"]
+        names = {resource["title"]: resource["name"] for resource in resources}
         for section in soup(book / f"{document}.html").select('.ek-interactive[data-module="figure"]'):
             state = json.loads(section.find("script").string)
             assert len(state["table"]) > 1, f"{section['id']} has no table"
             assert state["source"], f"{section['id']} has no source"
             for source in state["source"]:
-                name = source.get("name") or titles[source["title"]]
-                assert (book / "datasets" / name / "card.html").exists()
+                if source["title"] in names:
+                    assert (book / "datasets" / names[source["title"]] / "card.html").exists()
+                else:
+                    assert source["text"].strip(), f"{section['id']}: {source['title']} is not cited"
+                    assert source["url"].startswith("https://"), f"{section['id']}: {source['title']} has no address"
