@@ -283,6 +283,7 @@ function render({ model, el }) {
   const trail = h("ol", { class: "ek-fl-trail" });
   const trailTitle = h("p", { class: "ek-fl-kicker" });
   const trailBlock = h("div", { class: "ek-fl-so-far" }, trailTitle, trail);
+  const near = h("span", {}, h("span", { class: "ek-fl-bar ek-fl-level" }), "too near to tell apart");
   const inWords = h("p", { class: "ek-words" });
   const asTable = h("div");
   const source = h("p", { class: "ek-fl-source" });
@@ -328,6 +329,7 @@ function render({ model, el }) {
     outcome.textContent = `${capital(series.outcome)}. The line is the reference: ${compared}${
       frame && frame.value === null ? "" : `, ${quantity(series, against(state, state.focus))}`}. A higher figure is ${series.higher_is}.`;
     picture.go(state);
+    near.hidden = !frame || !known.some((one) => sideOf(state, one) === "level");
     chip.textContent = state.framing === "level" ? "Told as level" : `Told as ${article(state.framing)} ${state.framing}`;
     chip.className = `ek-fl-chip ek-fl-chip-${state.framing}`;
     claim.textContent = sentence(state);
@@ -425,7 +427,7 @@ function render({ model, el }) {
     verdict, ask,
     h("div", { class: "ek-fl-picture" }, outcome, picture.figure, picture.axis,
       h("p", { class: "ek-fl-key" }, h("span", {}, h("span", { class: "ek-fl-bar ek-fl-disadvantage" }), "disadvantage against the reference"),
-        h("span", {}, h("span", { class: "ek-fl-bar ek-fl-advantage" }), "advantage against it"))),
+        h("span", {}, h("span", { class: "ek-fl-bar ek-fl-advantage" }), "advantage against it"), near)),
     ranges, note, roles, trailBlock,
     disclosure("In words", inWords), disclosure("As a table", asTable), source, live.element));
 
