@@ -1,4 +1,4 @@
-"""Fixtures of the browser tests (what they are made of is in ``browser_support``), and one rule for notebooks."""
+"""Fixtures of the browser tests; what they are made of is in ``browser_support``."""
 
 from collections.abc import Iterator
 
@@ -33,10 +33,3 @@ def page(browser: Browser) -> Iterator[Page]:
 def watch(page: Page) -> browser_support.Watch:
     """An account of the page's requests, failures and console errors."""
     return browser_support.Watch(page)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep a notebook's cells in one process: they share a kernel."""
-    for item in items:
-        if item.path.suffix == ".ipynb":
-            item.add_marker(pytest.mark.xdist_group(str(item.path)))

@@ -64,6 +64,7 @@ def test_each_interactive_changes_by_keyboard(browser: Browser, site: str, docum
         )
         before = section.evaluate(seen)
         controls = section.locator("button:enabled, input:enabled, textarea:enabled, select:enabled, summary")
+        controls = controls.filter(visible=True)
         assert controls.count() > 0, f"{section.get_attribute('id')} has no control"
         control = controls.first
         control.focus()

@@ -92,3 +92,23 @@ const seen = new IntersectionObserver((entries) => {
 }, { rootMargin: "300px 0px" });
 
 for (const section of document.querySelectorAll(".ek-interactive[data-module]")) seen.observe(section);
+
+// What a link leads to is pushed down by the interactives that start on the way there. It is held in place while they
+// do, so that whoever skips a passage lands past it, until the reader moves or the page has had time to settle.
+const SETTLED = 5000;
+/** @type {HTMLElement | null} */
+let held = null;
+
+function hold() {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  held = target;
+  target?.scrollIntoView({ behavior: "instant" });
+  setTimeout(() => { if (held === target) held = null; }, SETTLED);
+}
+
+for (const move of ["wheel", "touchstart", "pointerdown", "keydown"]) {
+  addEventListener(move, () => { held = null; }, { passive: true });
+}
+addEventListener("hashchange", hold);
+new ResizeObserver(() => requestAnimationFrame(() => held?.scrollIntoView({ behavior: "instant" }))).observe(document.body);
+if (location.hash) hold();
