@@ -104,7 +104,7 @@ def _trim(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any]
             if "type" not in getattr(entry, "attributes", {"type": ""}):
                 entry.attributes["defer"] = "defer"
     sheets = [str(getattr(entry, "filename", entry)).split("?")[0] for entry in context["css_files"]]
-    app.env.ek_sheets = list(dict.fromkeys(sheets))
+    app.env.ek_sheets = list(dict.fromkeys(sheets))  # type: ignore[attr-defined]
     context["css_files"] = [f"_static/{_BUNDLE}?v={app.config.ek_digest[:8]}"]
     context["language"] = "en-GB"
     if "body" in context:

@@ -222,7 +222,7 @@ def table(state: Mapping[str, Any]) -> list[list[str]]:
     if ranged:
         head.append("Interval")
     if own:
-        head.append(capital(frame["label"]))
+        head.append(capital(frame["label"]))  # type: ignore[index]
     head += ["Against the reference, as a percentage", "Against the reference, as a difference", "In the sentence"]
     rows = [head]
     for one in series["groups"]:
