@@ -50,11 +50,11 @@ def prove_assignments(root: Path, names: tuple[str, ...]) -> Iterator[str]:
     CourseError
         If an assignment is not there, or does not hold what it must.
     """
-    from equitykit.grading import proof
+    from equitykit.grading.proof import prove
 
     source = root / "exercises" / "source"
     known = sorted(path.name for path in source.iterdir() if path.is_dir())
     for name in names or known:
         if name not in known:
             raise CourseError(f"{name}: no such assignment; there are {', '.join(known) or 'none'}.")
-        yield from str(proof.prove(source / name)).splitlines()
+        yield from str(prove(source / name)).splitlines()
