@@ -128,7 +128,7 @@ def test_a_check_answered_in_lab_is_read_in_python(browser: Browser, lab: tuple[
 
 
 @pytest.mark.parametrize(
-    "path", sorted((ROOT / "modules").glob("*/*.ipynb")), ids=lambda p: f"{p.parent.name}/{p.stem}"
+    "path", sorted((ROOT / "modules" / MODULE).glob("*.ipynb")), ids=lambda p: f"{p.parent.name}/{p.stem}"
 )
 def test_every_interactive_of_a_page_lives_in_lab(browser: Browser, lab: tuple[str, Path], path: Path) -> None:
     folder = lab[1] / path.parent.name
