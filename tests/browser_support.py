@@ -143,11 +143,14 @@ def lay_out(folder: Path, interactives: Iterable[Interactive], *, theme: str = "
         for file in source.iterdir():
             if file.suffix in (".js", ".css"):
                 shutil.copy(file, folder)
+    sheets = "".join(
+        f'<link rel="stylesheet" href="{file.name}">' for file in sorted((KIT / "widgets/static").glob("*.css"))
+    )
     sections = "\n".join(static_html(one.bundle(), one.still()) for one in interactives)
     (folder / "index.html").write_text(
         f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Interactives</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
-<link rel="stylesheet" href="kit.css"><style>body {{ margin: 0; font: 100%/1.5 system-ui, sans-serif;
+{sheets}<style>body {{ margin: 0; font: 100%/1.5 system-ui, sans-serif;
 background: var(--ek-paper); color: var(--ek-ink) }} main {{ max-width: 46rem; margin: 0 auto; padding: 1rem }}</style>
 <script>window.states = {{}}; addEventListener("ek:change", (event) => {{
 states[event.detail.name] = event.detail.state; }});</script>

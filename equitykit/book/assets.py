@@ -122,7 +122,8 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", _copy)
     app.connect("html-page-context", _trim, priority=900)
     app.connect("build-finished", _bundle)
-    app.add_css_file("kit.css")
+    for sheet in ["kit.css", *sorted(path.name for path in _WIDGETS.glob("*.css") if path.name != "kit.css")]:
+        app.add_css_file(sheet)
     app.add_css_file("course.css", priority=900)
     app.add_js_file("host.js", type="module")
     app.add_js_file("page.js", type="module")

@@ -53,12 +53,17 @@ def to_spec(chart: Any, *, title: str = "") -> Spec:
         except Exception as error:
             reason = " ".join(str(error).split())
             raise CourseError(f"The chart cannot be built: {reason}") from error
-    return prepare(json.loads(json.dumps(made, default=str)), title=title)
+    return prepare(json.loads(json.dumps(made, default=str), parse_float=_steady), title=title)
+
+
+def _steady(digits: str) -> float:
+    """Return a number without the last digits, in which processors differ: outputs are compared between machines."""
+    return float(f"{float(digits):.10g}")
 
 
 def prepare(spec: Spec, *, title: str = "") -> Spec:
     """Return a specification changed in place to suit a page; :func:`to_spec` says how."""
-    spec = _recount(spec)
+    spec = _named_tables(_recount(spec))
     _prune(spec)
     say_in_words(spec)
     wrap_names(spec)
@@ -96,6 +101,25 @@ def _recount(spec: Spec) -> Spec:
         return value
 
     return walk(spec) if fresh else spec
+
+
+def _named_tables(spec: Spec) -> Spec:
+    """Name the tables in their order: Altair names them by a digest of every digit in them."""
+    fresh = {name: f"table_{count}" for count, name in enumerate(spec.get("datasets", {}), start=1)}
+
+    def walk(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {
+                key: named(part) if key == "data" else walk(part) for key, part in value.items() if key != "datasets"
+            }
+        return [walk(part) for part in value] if isinstance(value, list) else value
+
+    def named(data: Any) -> Any:
+        return {**data, "name": fresh[data["name"]]} if isinstance(data, dict) and data.get("name") in fresh else data
+
+    if not fresh:
+        return spec
+    return {**walk(spec), "datasets": {fresh[name]: table for name, table in spec["datasets"].items()}}
 
 
 def _prune(spec: Spec) -> None:

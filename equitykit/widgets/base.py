@@ -58,9 +58,10 @@ def source(module: str) -> str:
 
 
 @cache
-def styles() -> str:
-    """Return the style sheet that all interactives share."""
-    return (_STATIC / "kit.css").read_text("utf-8")
+def styles(module: str) -> str:
+    """Return the style sheet that all interactives share, and after it the module's own where it has one."""
+    own = _STATIC / f"{module}.css"
+    return (_STATIC / "kit.css").read_text("utf-8") + (own.read_text("utf-8") if own.is_file() else "")
 
 
 class Interactive(anywidget.AnyWidget):
@@ -88,7 +89,7 @@ class Interactive(anywidget.AnyWidget):
     def __init_subclass__(cls, **kwargs: Any) -> None:
         if "module" in cls.__dict__:  # not for the nameless subclass that adding traits makes
             cls._esm = source(cls.module)
-            cls._css = styles()
+            cls._css = styles(cls.module)
         super().__init_subclass__(**kwargs)
 
     def state(self) -> dict[str, Any]:

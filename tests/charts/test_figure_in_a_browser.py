@@ -219,7 +219,8 @@ def test_the_figure_is_accessible(show, page: Page, theme):
 
 
 KERNEL = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Kernel</title>
-<link rel="icon" href="data:,"><link rel="stylesheet" href="kit.css"></head><body data-theme="light">
+<link rel="icon" href="data:,"><link rel="stylesheet" href="kit.css">
+<link rel="stylesheet" href="figure.css"></head><body data-theme="light">
 <div id="here"></div>
 <script type="module">
   import figure from "./figure.js";
