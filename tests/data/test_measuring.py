@@ -91,3 +91,53 @@ def test_the_difference_fell_while_the_ratio_rose(deaths):
     ]
     assert [round(most - least, 1) for most, least in ends] == [437.5, 395.0]
     assert [round(most / least, 2) for most, least in ends] == [2.51, 2.91]
+
+
+# --- ethnic groups by deprivation -----------------------------------------------------------------------------
+
+GROUPS = ["White", "Asian", "Black", "Mixed", "Other"]
+
+
+@pytest.fixture(scope="module")
+def areas():
+    return data.load("ethnic-groups-by-deprivation")
+
+
+def test_every_group_is_in_every_decile(areas):
+    assert len(areas) == 6 * 10
+    assert set(areas["ethnic_group"]) == {"All groups", *GROUPS}
+    assert (areas.groupby("ethnic_group")["decile"].nunique() == 10).all()
+
+
+def test_the_groups_add_up_to_all_groups_in_every_decile(areas):
+    people = areas.pivot(index="decile", columns="ethnic_group", values="people")
+    assert (people[GROUPS].sum(axis=1) == people["All groups"]).all()
+
+
+def test_deciles_add_up_to_the_group_and_percentages_are_of_it(areas):
+    sums = areas.groupby("ethnic_group")["people"].transform("sum")
+    assert (sums == areas["group_people"]).all()
+    assert ((100 * areas["people"] / areas["group_people"] - areas["percent"]).abs() <= 0.00501).all()
+
+
+# TS021 of the 31,810 areas that are also in the Indices of Deprivation 2019.
+@pytest.mark.parametrize(
+    ("group", "everyone", "most", "least"),
+    [
+        ("All groups", 53_329_146, 10.13, 9.83),
+        ("White", 43_439_036, 8.95, 10.85),
+        ("Asian", 5_013_380, 15.61, 5.84),
+        ("Black", 2_184_193, 17.64, 2.40),
+        ("Mixed", 1_551_871, 11.90, 8.02),
+        ("Other", 1_140_666, 14.13, 4.93),
+    ],
+)
+def test_groups_are_as_added_up_from_small_areas(areas, group, everyone, most, least):
+    assert value(areas, "group_people", ethnic_group=group, decile=1) == everyone
+    assert value(areas, "percent", ethnic_group=group, decile=1) == most
+    assert value(areas, "percent", ethnic_group=group, decile=10) == least
+
+
+def test_share_of_a_group_and_share_of_a_decile_are_different_questions(areas):
+    white, everyone = (value(areas, "people", ethnic_group=group, decile=1) for group in ("White", "All groups"))
+    assert round(100 * white / everyone, 1) == 72.0
