@@ -110,5 +110,7 @@ for (const move of ["wheel", "touchstart", "pointerdown", "keydown"]) {
   addEventListener(move, () => { held = null; }, { passive: true });
 }
 addEventListener("hashchange", hold);
-new ResizeObserver(() => requestAnimationFrame(() => held?.scrollIntoView({ behavior: "instant" }))).observe(document.body);
+// The body of a page can be as tall as the window whatever stands in it, so what is watched is the text itself.
+new ResizeObserver(() => requestAnimationFrame(() => held?.scrollIntoView({ behavior: "instant" })))
+  .observe(document.querySelector("main, [role='main']") ?? document.body);
 if (location.hash) hold();
