@@ -86,7 +86,7 @@ def test_the_static_form_is_the_same_each_time_and_plain_json():
         ({"scenario": "large"}, "scenario 'large' is not known"),
         ({"on": ["luck"]}, "there is no lever 'luck'"),
         ({"years": 7}, "years is 7; use 5, 10, 15 or 20"),
-        ({"year": 2017}, "0 ratios of appointment for England in 2017"),
+        ({"year": 2021}, "0 ratios of appointment for England in 2021"),
         ({"levers": [{"id": "luck"}]}, "the lever 'luck' lacks title"),
         ({"stages": {"small": [{**small()[0], "low": 2}], "published": small()}}, "is not between its low 2"),
     ],
