@@ -64,7 +64,7 @@ def run(paths: tuple[Path, ...]) -> None:
 
 @cli.command()
 def check() -> None:
-    """Check what the pages, questions and datasets say of themselves; list what is missing."""
+    """Check what pages, questions, assignments and datasets say of themselves; list what is missing."""
     from equitykit.cli.checking import findings
 
     found = findings(course.root())
@@ -72,14 +72,14 @@ def check() -> None:
         click.echo(line)
     if found:
         raise CourseError(f"{len(found)} thing(s) to mend, listed above.")
-    click.echo("All pages, questions and datasets are complete.")
+    click.echo("All pages, questions, assignments and datasets are complete.")
 
 
 @cli.command()
 @click.option("--port", type=click.IntRange(0, 65535), default=8888, show_default=True)
 @click.option("--open/--no-open", "show", default=True, help="Open the browser too.")
 def lab(port: int, show: bool) -> None:
-    """Open JupyterLab on your own copies of the notebooks, in work/."""
+    """Open JupyterLab on your own copies of the notebooks and assignments, in work/."""
     from equitykit.cli.lab import lay_out, start
 
     folder = lay_out(course.root())

@@ -10,7 +10,10 @@ from equitykit.errors import CourseError
 
 
 def findings(root: Path) -> list[str]:
-    """Return what is missing or wrong in pages, questions and datasets, one line each.
+    """Return what is missing or wrong in pages, questions, assignments and datasets, one line each.
+
+    Assignments are read here, not run: :func:`prove_assignments` runs them.
+
 
     Parameters
     ----------
@@ -18,6 +21,7 @@ def findings(root: Path) -> list[str]:
         The course's root folder.
     """
     from equitykit import data
+    from equitykit.grading import proof
     from equitykit.widgets import checks
 
     found: list[str] = []
@@ -26,6 +30,11 @@ def findings(root: Path) -> list[str]:
     for path in sorted(root.glob("modules/*/checks.yml")):
         try:
             checks.read(path.parent)
+        except CourseError as problem:
+            found.append(str(problem))
+    for folder in _assignments(root):
+        try:
+            found += [f"{folder.name}: {problem}" for problem in proof.on_paper(folder)]
         except CourseError as problem:
             found.append(str(problem))
     try:
@@ -52,9 +61,12 @@ def prove_assignments(root: Path, names: tuple[str, ...]) -> Iterator[str]:
     """
     from equitykit.grading.proof import prove
 
-    source = root / "exercises" / "source"
-    known = sorted(path.name for path in source.iterdir() if path.is_dir())
+    known = {folder.name: folder for folder in _assignments(root)}
     for name in names or known:
         if name not in known:
             raise CourseError(f"{name}: no such assignment; there are {', '.join(known) or 'none'}.")
-        yield from str(prove(source / name)).splitlines()
+        yield from str(prove(known[name])).splitlines()
+
+
+def _assignments(root: Path) -> list[Path]:
+    return sorted(path for path in (root / "exercises" / "source").iterdir() if path.is_dir())

@@ -18,6 +18,8 @@ _BESIDE = ("*.yml", "*.csv")
 def lay_out(root: Path) -> Path:
     """Copy the modules' notebooks, and what their cells read, into ``work/``; keep what is there already.
 
+    Assignments are laid out in ``work/assignments/``, as they are released: without solutions and hidden tests.
+
     Parameters
     ----------
     root : Path
@@ -37,6 +39,13 @@ def lay_out(root: Path) -> Path:
         for pattern in _BESIDE:
             for extra in path.parent.glob(pattern):
                 shutil.copyfile(extra, copy.parent / extra.name)
+    for path in sorted(root.glob("exercises/source/*/*.ipynb")):
+        copy = work / "assignments" / path.parent.name / path.name
+        if not copy.exists():
+            from equitykit.grading.release import released
+
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            nbformat.write(released(path.parent), copy)
     return work
 
 

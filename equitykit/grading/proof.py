@@ -91,17 +91,10 @@ def examine(folder: Path, needs: Needs | None = None) -> Report:
     CourseError
         If a file of the assignment is missing or cannot be read, or nbgrader cannot run it.
     """
-    assignment = assignments.read(folder)
-    catalogue = catalogues.read(folder)
-    rubric = rubrics.read(folder) if assignment.of("written") else {}
-    on_paper = [
-        *assignments.problems(assignment),
-        *catalogues.problems(catalogue, assignment),
-        *rubrics.problems(rubric, assignment),
-        *_enough(assignment, catalogue, needs or Needs()),
-    ]
+    assignment, catalogue, rubric = _read(folder)
+    said = _on_paper(assignment, catalogue, rubric, needs or Needs())
     if len({cell.id for cell in assignment.cells}) < len(assignment.cells):
-        return Report(assignment.name, (), tuple(on_paper))  # nbgrader stops at an id used twice
+        return Report(assignment.name, (), tuple(said))  # nbgrader stops at an id used twice
     trials = _trials(assignment, catalogue)
     marking = mark(folder, _submissions(assignment, trials), feedback=list(trials)[:1])
     unsolved = _full(assignment, marking, SOLUTION, "the solution")
@@ -113,7 +106,34 @@ def examine(folder: Path, needs: Needs | None = None) -> Report:
         *_tried(assignment, sound, trials),
         *_quiet(assignment, sound),
     ]
-    return Report(assignment.name, tuple(_lines(assignment, catalogue, rubric)), (*on_paper, *shown))
+    return Report(assignment.name, tuple(_lines(assignment, catalogue, rubric)), (*said, *shown))
+
+
+def on_paper(folder: Path, needs: Needs | None = None) -> list[str]:
+    """Return what does not hold of an assignment as it is written down: all that shows without running it.
+
+    Raises
+    ------
+    CourseError
+        If a file of the assignment is missing or cannot be read.
+    """
+    return _on_paper(*_read(folder), needs or Needs())
+
+
+def _read(folder: Path) -> tuple[Assignment, Catalogue, dict[str, list[Criterion]]]:
+    assignment = assignments.read(folder)
+    return assignment, catalogues.read(folder), rubrics.read(folder) if assignment.of("written") else {}
+
+
+def _on_paper(
+    assignment: Assignment, catalogue: Catalogue, rubric: dict[str, list[Criterion]], needs: Needs
+) -> list[str]:
+    return [
+        *assignments.problems(assignment),
+        *catalogues.problems(catalogue, assignment),
+        *rubrics.problems(rubric, assignment),
+        *_enough(assignment, catalogue, needs),
+    ]
 
 
 def _enough(assignment: Assignment, catalogue: Catalogue, needs: Needs) -> list[str]:

@@ -58,4 +58,4 @@ def test_outside_a_course_it_says_where_it_looked(tmp_path: Path) -> None:
 
 def test_the_course_as_it_stands_passes_its_own_check() -> None:
     answer = equitykit("check")
-    assert (answer.returncode, answer.stdout) == (0, "All pages, questions and datasets are complete.\n")
+    assert (answer.returncode, answer.stdout) == (0, "All pages, questions, assignments and datasets are complete.\n")
