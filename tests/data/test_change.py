@@ -136,3 +136,96 @@ def test_a_table_without_units_or_with_unknown_ones_is_refused():
         monthly.chance(pd.DataFrame({"unit": ["Unit A"]}))
     with pytest.raises(CourseError, match="Unit Z"):
         monthly.chance(pd.DataFrame({"unit": ["Unit Z"], "month_number": [1]}))
+
+
+# --- indicators over time ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def series():
+    return data.load("workforce-indicators-over-time")
+
+
+def one(series, indicator, group="women"):
+    return series[(series["indicator"] == indicator) & (series["group"] == group)]
+
+
+# ONS, data for the Sustainable Development Goals, indicators 5.5.1 and 5.5.2.
+@pytest.mark.parametrize(
+    ("indicator", "values"),
+    [
+        ("members of the House of Lords", {1958: 0.45, 1963: 0.76, 1964: 2.67, 1999: 8.91, 2000: 15.87, 2022: 28.0}),
+        ("members elected to the House of Commons", {1918: 0.1, 1992: 9.2, 1997: 18.2, 2019: 34.0, 2024: 40.5}),
+        ("senior and middle managers", {2012: 35.7, 2020: 39.0, 2021: 40.6, 2022: 40.2}),
+        ("board members of FTSE 350 companies", {2011: 9.5, 2020: 34.0, 2023: 42.1, 2024: 43.4}),
+        ("board members of FTSE 250 companies", {2011: 7.8, 2015: 19.6, 2022: 40.1}),
+    ],
+)
+def test_a_series_is_as_published(series, indicator, values):
+    rows = one(series, indicator)
+    for year, wanted in values.items():
+        assert value(rows, year=year) == wanted
+
+
+# The same file, 8.5.1: mean hourly pay of men and women in pounds.
+@pytest.mark.parametrize(
+    ("indicator", "year", "men", "women"),
+    [
+        ("mean hourly pay gap, all employees", 1997, 9.92, 7.46),
+        ("mean hourly pay gap, all employees", 2021, 19.26, 16.39),
+        ("mean hourly pay gap, full-time employees", 2004, 13.44, 11.11),
+        ("mean hourly pay gap, full-time employees", 2021, 19.66, 17.33),
+    ],
+)
+def test_a_pay_gap_is_worked_out_from_the_two_means(series, indicator, year, men, women):
+    assert value(series, indicator=indicator, year=year) == round(100 * (men - women) / men, 1)
+
+
+def test_years_that_are_missing_stay_missing(series):
+    lords = set(one(series, "members of the House of Lords")["year"])
+    assert set(range(1958, 2023)) - lords == {1984, 2011}
+    boards = set(one(series, "board members of FTSE 100 companies")["year"])
+    assert set(range(1999, 2023)) - boards == set(range(2000, 2008))
+
+
+def test_a_break_says_what_changed_and_nothing_else_does(series):
+    assert ((series["break_kind"] == "none") == series["note"].isna()).all()
+    laws = series[series["break_kind"] == "law"]
+    assert list(laws["year"]) == [1964, 2000]
+
+
+def test_one_year_has_two_counts_of_the_same_boards(series):
+    boards = one(series, "board members of FTSE 100 companies")
+    year = boards[boards["year"] == 2015].set_index("as_of")["value"]
+    assert dict(year) == {"March": 23.5, "October": 26.1}
+
+
+def test_larger_companies_and_smaller_ones_make_up_the_350(series):
+    wide = series[series["indicator"].str.startswith("board members") & series["year"].between(2016, 2022)]
+    wide = wide.pivot(index="year", columns="indicator", values="value").astype(float)
+    hundred, quarter, all_of_them = (wide[f"board members of FTSE {size} companies"] for size in (100, 250, 350))
+    assert ((quarter < all_of_them) & (all_of_them < hundred)).all()
+
+
+def test_the_race_equality_standard_is_the_same_in_both_tables(series):
+    standard = data.load("workforce-race-equality")
+    standard = standard[standard["area"] == "England"].drop(columns="indicator")
+    standard = standard.rename(columns={"indicator_name": "indicator"})
+    nhs = series[series["source"].str.startswith("The dataset workforce-race-equality")]
+    both = nhs.merge(standard, on=["indicator", "group", "year"], suffixes=("", "_there"), validate="1:1")
+    assert len(both) == len(nhs) == 44
+    assert (both["value"] == both["value_there"]).all()
+    assert (both["read_at"] == both["read_at_there"]).all()
+
+
+def test_series_long_enough_for_a_control_chart(series):
+    lengths = series.groupby(["indicator", "group"]).size()
+    assert set(lengths[lengths >= 12].index.get_level_values(0)) == {
+        "members of the House of Lords",
+        "members elected to the House of Commons",
+        "mean hourly pay gap, all employees",
+        "mean hourly pay gap, full-time employees",
+        "board members of FTSE 100 companies",
+        "board members of FTSE 250 companies",
+        "board members of FTSE 350 companies",
+    }
