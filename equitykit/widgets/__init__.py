@@ -1,6 +1,7 @@
 """The interactives: one Python class and one JavaScript module each."""
 
 from equitykit.widgets.base import Interactive
+from equitykit.widgets.bench import MeasureBench
 from equitykit.widgets.check import Check, check
 from equitykit.widgets.flip import FlipReference
 from equitykit.widgets.intersection import IntersectionExplorer
@@ -14,6 +15,7 @@ __all__ = [
     "FlipReference",
     "Interactive",
     "IntersectionExplorer",
+    "MeasureBench",
     "PipelineSimulator",
     "StepwiseAdjustment",
     "check",
