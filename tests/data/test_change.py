@@ -229,3 +229,60 @@ def test_series_long_enough_for_a_control_chart(series):
         "board members of FTSE 250 companies",
         "board members of FTSE 350 companies",
     }
+
+
+# --- Workforce Disability Equality Standard -----------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def disability():
+    return data.load("workforce-disability-equality")
+
+
+@pytest.mark.parametrize(
+    ("metric", "group", "values"),
+    [
+        ("declared a disability in the staff record", "all staff", {2018: 3.1, 2022: 4.2, 2023: 4.9, 2024: 5.7}),
+        (
+            "likelihood of appointment from shortlisting, non-disabled over disabled",
+            "non-disabled over disabled",
+            {2019: 1.18, 2022: 1.08, 2023: 0.99},
+        ),
+        (
+            "likelihood of formal capability process, disabled over non-disabled",
+            "disabled over non-disabled",
+            {2022: 2.01, 2023: 2.17},
+        ),
+        ("have the adjustments they need", "disabled", {2022: 72.2, 2023: 73.4, 2024: 74.5}),
+        ("share of voting board members", "disabled", {2021: 3.8, 2022: 4.8}),
+    ],
+)
+def test_a_metric_over_time_is_as_read(disability, metric, group, values):
+    rows = disability[(disability["metric_name"] == metric) & (disability["group"] == group)]
+    assert dict(zip(rows["year"], rows["value"], strict=True)) == values
+
+
+def test_what_was_worked_out_is_what_the_source_s_change_gives(disability):
+    rows = disability[disability["read_at"] == "worked out for the course"]
+    assert list(rows["year"]) == [2022]
+    later = value(disability, metric_name="declared a disability in the staff record", year=2023, group="all staff")
+    assert round(later - 0.7, 1) == float(rows["value"].iloc[0])
+
+
+def test_words_stand_only_where_there_is_no_figure(disability):
+    assert (disability["value"].isna() == disability["as_published"].notna()).all()
+
+
+def test_wherever_both_groups_are_there_disabled_staff_fare_worse(disability):
+    both = disability.pivot_table(index=["metric_name", "year"], columns="group", values="value")
+    both = both[["disabled", "non-disabled"]].dropna().astype(float)
+    assert len(both) == 6
+    better = both.index.get_level_values(0) == "believe in equal opportunities for progression"
+    assert (both[better]["disabled"] < both[better]["non-disabled"]).all()
+    assert (both[~better]["disabled"] > both[~better]["non-disabled"]).all()
+
+
+def test_a_metric_has_one_number(disability):
+    numbered = disability.dropna(subset="metric")
+    assert (numbered.groupby("metric_name")["metric"].nunique() == 1).all()
+    assert set(numbered[numbered["unit"] == "ratio"]["metric"]) == {2, 3}
