@@ -157,7 +157,7 @@ def one(series, indicator, group="women"):
         ("members of the House of Lords", {1958: 0.45, 1963: 0.76, 1964: 2.67, 1999: 8.91, 2000: 15.87, 2022: 28.0}),
         ("members elected to the House of Commons", {1918: 0.1, 1992: 9.2, 1997: 18.2, 2019: 34.0, 2024: 40.5}),
         ("senior and middle managers", {2012: 35.7, 2020: 39.0, 2021: 40.6, 2022: 40.2}),
-        ("board members of FTSE 350 companies", {2011: 9.5, 2020: 34.0, 2023: 42.1, 2024: 43.4}),
+        ("board members of FTSE 350 companies", {2011: 9.5, 2020: 34.3, 2023: 42.1, 2024: 43.4}),
         ("board members of FTSE 250 companies", {2011: 7.8, 2015: 19.6, 2022: 40.1}),
     ],
 )
@@ -286,3 +286,64 @@ def test_a_metric_has_one_number(disability):
     numbered = disability.dropna(subset="metric")
     assert (numbered.groupby("metric_name")["metric"].nunique() == 1).all()
     assert set(numbered[numbered["unit"] == "ratio"]["metric"]) == {2, 3}
+
+
+# --- what plans promise -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def plans():
+    return data.load("equality-plans")
+
+
+HELD = ["metric", "owner", "date"]
+
+
+def test_a_consequence_is_stated_where_there_is_one(plans):
+    assert (plans["consequence_stated"] == plans["consequence"].notna()).all()
+
+
+def test_the_card_counts_what_promises_have(plans):
+    card = data.card("equality-plans")
+    held = plans[HELD].notna().all(axis=1)
+    assert f"Of {len(plans)} promises, {held.sum()} have a metric, an owner and a date" in card
+    assert f"{plans['consequence_stated'].sum()} have a stated consequence" in card
+    assert f"{(held & plans['consequence_stated']).sum()} have all four" in card
+
+
+def test_the_improvement_plan_has_six_actions_and_states_no_consequence(plans):
+    improvement = plans[plans["plan"] == "NHS equality, diversity and inclusion improvement plan"]
+    assert set(improvement["promise"].str[0]) == set("123456")
+    assert not improvement["consequence_stated"].any()
+    boards = improvement[improvement["promise"] == "1a"].iloc[0]
+    assert boards["date"] == "March 2024"
+
+
+@pytest.mark.parametrize(
+    ("plan", "promise", "indicator", "group", "year"),
+    [
+        ("Davies Review", "all", "board members of FTSE 100 companies", "women", 2015),
+        ("Hampton-Alexander Review", "boards", "board members of FTSE 350 companies", "women", 2020),
+        ("Senior civil service targets", "women", "senior civil servants", "women", 2001),
+        ("Senior civil service targets", "disabled", "senior civil servants", "disabled", 2001),
+        ("Senior civil service targets", "minority ethnic", "senior civil servants", "minority ethnic", 2001),
+        ("A Model Employer", "all", "share of very senior managers", "BME", 2024),
+    ],
+)
+def test_an_outcome_is_what_the_series_says(plans, series, plan, promise, indicator, group, year):
+    outcome = plans[(plans["plan"] == plan) & (plans["promise"] == promise)]["outcome"].iloc[0]
+    rows = one(series, indicator, group)
+    last = rows[rows["year"] == year]["value"].iloc[-1]
+    assert f"{last:.1f}%" in outcome
+
+
+def test_the_standard_s_outcome_is_what_its_table_says(plans):
+    outcome = plans[plans["plan"] == "Workforce Race Equality Standard"]["outcome"].iloc[0]
+    england = data.load("workforce-race-equality")
+    england = england[england["area"] == "England"]
+    for indicator in (
+        "likelihood of formal disciplinary, BME over white",
+        "likelihood of appointment from shortlisting, white over BME",
+    ):
+        first, last = (value(england, indicator_name=indicator, year=year) for year in (2016, 2023))
+        assert f"({first} to {last})" in outcome
