@@ -1,4 +1,4 @@
-"""The `equitykit` command: build, serve, check, run, lab, new."""
+"""The `equitykit` command: build, serve, check, run, lab, new, prove, read."""
 
 from __future__ import annotations
 
@@ -109,6 +109,25 @@ def prove(names: tuple[str, ...]) -> None:
     from equitykit.cli.checking import prove_assignments
 
     for line in prove_assignments(course.root(), names):
+        click.echo(line)
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+def read(file: Path, as_json: bool) -> None:
+    """Read FILE (text, Markdown, notebook or .docx) for words that put a problem into people; it advises."""
+    from equitykit.language import read_file
+
+    document = read_file(file)
+    if as_json:
+        import json
+
+        click.echo(json.dumps(document.as_dict(), ensure_ascii=False, indent=2))
+        return
+    from equitykit.cli.reading import lines
+
+    for line in lines(document):
         click.echo(line)
 
 
