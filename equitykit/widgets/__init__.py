@@ -1,5 +1,6 @@
 """The interactives: one Python class and one JavaScript module each."""
 
+from equitykit.widgets.audience import AudienceSwitch
 from equitykit.widgets.base import Interactive
 from equitykit.widgets.bench import MeasureBench
 from equitykit.widgets.check import Check, check
@@ -10,6 +11,7 @@ from equitykit.widgets.stepwise import StepwiseAdjustment
 from equitykit.widgets.tracer import CauseTracer
 
 __all__ = [
+    "AudienceSwitch",
     "CauseTracer",
     "Check",
     "FlipReference",

@@ -258,7 +258,7 @@ def test_the_formulas_are_worked_out_with_the_figures_on_the_bench(show):
 
 def test_the_bench_shows_what_a_cell_sets_and_leaves_nothing_behind(page):
     made = bench()
-    page.set_content(f"<style>{styles('bench')}</style><main class='ek-stage'></main>")
+    page.set_content(f"<style>{styles('bench')}</style><main></main>")
     page.evaluate(RENDER, [source("bench"), made.state()])
     made.apply("points")
     changed = {trait: getattr(made, trait) for trait in ("preset", "rates", "people", "reversed")}
@@ -266,6 +266,7 @@ def test_the_bench_shows_what_a_cell_sets_and_leaves_nothing_behind(page):
     expect(page.get_by_role("slider", name="1, most deprived")).to_have_attribute("aria-valuetext", "423 per 100,000")
     saved = page.evaluate("window.saved")
     assert (saved["words"], saved["table"]) == (made.words, made.table)
+    expect(page.locator(".ek-stage.ek-bench")).to_be_visible()
     page.evaluate("window.leave()")
     assert page.evaluate("window.listening()") == 0
 

@@ -295,7 +295,7 @@ function render({ model, el }) {
   note.hidden = !state.note;
   source.append(...(state.source.source_url || state.source.licence ? ["Source: "] : []), state.source.source_url ? h("a", { href: state.source.source_url, text: state.source.source }) : state.source.source,
     ...["geography", "licence"].filter((field) => state.source[field]).map((field) => `. ${state.source[field]}`), ".");
-  el.append(h("div", { class: "ek-bench" },
+  el.append(h("div", { class: "ek-stage ek-bench" },
     h("div", { class: "ek-be-top" }, heading, startField),
     h("div", { class: "ek-be-desk" },
       h("div", { class: "ek-be-left" }, h("p", { class: "ek-be-hint", text: "Drag a handle, move it with the arrow keys, or type a figure." }), picture.element, key, below, note, back),
