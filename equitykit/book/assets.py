@@ -30,6 +30,10 @@ def accessible(body: str) -> str:
     # The bibliography's roles are deprecated, and its list holds more than list items: it reads well without.
     body = _BIBLIOGRAPHY_ROLE.sub("", body)
     body = _EMPTY_HEADER.sub("<td></td>", body)  # a corner of a table is no header
+    # On a phone a table may be wider than the screen: its wrapper scrolls, by keyboard too.
+    body = body.replace(
+        '<div class="table-wrapper', '<div role="group" tabindex="0" aria-label="Table" class="table-wrapper'
+    )
     return body.replace('<div class="highlight"><pre>', '<div class="highlight"><pre tabindex="0">')  # it scrolls
 
 

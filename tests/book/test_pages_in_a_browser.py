@@ -47,6 +47,8 @@ def test_a_page_is_whole_and_accessible(browser: Browser, site: str, document: s
     assert support.axe(page) == []
     page.set_viewport_size(support.PHONE)
     assert support.wider_than_screen(page) == []
+    if theme == "light":  # narrow, some parts scroll that do not elsewhere
+        assert support.axe(page) == []
     context.close()
 
 
