@@ -16,6 +16,7 @@ from equitykit.measures.areas import quantile_groups
 from equitykit.measures.attributable import population_attributable_fraction, population_attributable_risk
 from equitykit.measures.comparisons import difference, rate_difference, rate_ratio, ratio
 from equitykit.measures.concentration import absolute_concentration_index, concentration_index
+from equitykit.measures.control_chart import ControlChart, Phase, Point, Signal, control_chart
 from equitykit.measures.decomposition import Decomposition, kitagawa, oaxaca_blinder
 from equitykit.measures.dispersion import (
     between_group_variance,
@@ -41,15 +42,20 @@ from equitykit.measures.who_gradients import who_relative_index_of_inequality, w
 
 __all__ = [
     "EUROPEAN_STANDARD_POPULATION_2013",
+    "ControlChart",
     "CourseError",
     "Decomposition",
+    "Phase",
+    "Point",
     "Result",
+    "Signal",
     "SuppressionRule",
     "absolute_concentration_index",
     "between_group_variance",
     "by_group",
     "byar_limits",
     "concentration_index",
+    "control_chart",
     "count_limits",
     "crude_rate",
     "difference",
