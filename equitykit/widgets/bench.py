@@ -284,7 +284,7 @@ class MeasureBench(Interactive):
 
     @property
     def average(self) -> float:
-        """The figure of everybody together, now."""
+        """The average of the present figures, weighted by people."""
         return average(self.rates, self.people)
 
     @traitlets.observe("start", "preset", "rates", "people", "reversed")

@@ -83,7 +83,7 @@ def _known(measure: Callable[[], measures.Result]) -> float | None:
 
 
 def average(rates: Sequence[float], people: Sequence[float]) -> float:
-    """Return the figure of everybody together."""
+    """Return the average of the groups' figures, weighted by people."""
     return math.fsum(rate * many for rate, many in zip(rates, people, strict=True)) / math.fsum(people)
 
 

@@ -106,13 +106,13 @@ def words(state: Mapping[str, Any]) -> str:
         f"{begun}: {_listed(state, first['rates'])}.",
     ]
     if not state["preset"]:
-        parts.append(f"Average of everybody: {quantity(state, mean)}.")
+        parts.append(f"Average, weighted by people: {quantity(state, mean)}.")
         parts.append("; ".join(f"{NAMES[one]}: {measured(state, one, start[one])}" for one in MEASURES) + ".")
         return " ".join(parts)
     counts = f" (counted: {counted(state)})" if state["reversed"] else ""
     after = average(state["rates"], state["people"])
     parts.append(f"Now, {title(state)}{counts}: {_listed(state, state['rates'])}.")
-    parts.append(f"Average of everybody: {quantity(state, mean)}, now {quantity(state, after)}.")
+    parts.append(f"Average, weighted by people: {quantity(state, mean)}, now {quantity(state, after)}.")
     told = (
         f"{NAMES[one]}: {measured(state, one, start[one])}, now {measured(state, one, now[one])}, "
         f"{change(state, one, start[one], now[one], mean)}"
@@ -123,7 +123,7 @@ def words(state: Mapping[str, Any]) -> str:
 
 
 def table(state: Mapping[str, Any]) -> list[list[str]]:
-    """Return a state as rows: the groups, everybody, and every measure.
+    """Return a state as rows: the groups, their average, and every measure.
 
     Parameters
     ----------
@@ -141,7 +141,7 @@ def table(state: Mapping[str, Any]) -> list[list[str]]:
     ):
         row = [label, f"{number(100 * many / whole, 1)}%", quantity(state, before)]
         rows.append([*row, quantity(state, after), "–"] if altered else row)
-    row = ["Everybody", "100%", quantity(state, mean)]
+    row = ["Average, weighted by people", "100%", quantity(state, mean)]
     rows.append([*row, quantity(state, average(state["rates"], state["people"])), "–"] if altered else row)
     for one in MEASURES:
         row = [NAMES[one], "–", measured(state, one, start[one])]

@@ -172,6 +172,15 @@ def test_two_periods_of_real_data_disagree_about_one_gap():
     assert made.source["source"]
 
 
+def test_the_gap_in_premature_deaths_narrowed_by_the_difference_and_widened_by_the_ratio():
+    deaths = data.load("premature-mortality-by-deprivation").query("sex == 'all'")
+    columns = {"group": "decile", "value": "rate", "population": "person_years", "period": "period"}
+    made = MeasureBench.from_table(deaths, name="bench", **columns, start="2002-2004", compare="2014-2016")
+    made.apply("compare")
+    assert (gaps(made)["Difference"], gaps(made)["Slope index of inequality"]) == ("narrower", "narrower")
+    assert {gaps(made)[one] for one in RELATIVE} == {"wider"}
+
+
 def test_a_good_rises_where_a_harm_falls_and_its_indices_keep_their_side():
     made = life()
     made.apply("percent")

@@ -176,6 +176,19 @@ def test_a_typed_figure_is_taken_exactly_and_nonsense_is_refused_with_a_reason(s
     assert state(section)["rates"][9] == 1200, "the scale grows with the figure"
 
 
+def test_the_typed_figures_and_the_scale_fit_when_success_is_counted(show, page):
+    page.set_viewport_size(PHONE)
+    section = show()
+    press(section, "Success is counted instead of failure")
+    press(section, "Apply without predicting")
+    for box in section.get_by_role("textbox").all():
+        assert box.evaluate("(box) => box.scrollWidth <= box.clientWidth"), box.input_value()
+    track = section.locator(".ek-be-track").first.bounding_box()
+    axis = section.locator(".ek-be-axis").bounding_box()
+    assert (axis["x"], axis["width"]) == pytest.approx((track["x"], track["width"]))
+    assert state(section)["reversed"] is True
+
+
 def test_a_handle_can_be_dragged(show, page):
     section = show()
     handle = section.get_by_role("slider", name="5", exact=True)

@@ -32,7 +32,7 @@ export function midRanks(people) {
   });
 }
 
-/** The figure of everybody together. */
+/** The average of the groups' figures, weighted by people. */
 export const average = (rates, people) => sum(rates.map((rate, place) => rate * people[place])) / sum(people);
 
 /** The line fitted to the groups' figures on their ranks by least squares, weighted by people. */
@@ -198,7 +198,7 @@ export function words(state) {
   const begun = first.name ? `${first.name}, at the start` : "At the start";
   const parts = [`${capital(counted(state, true))}, ${spelt(state)}.`, `${begun}: ${listed(state, first.rates)}.`];
   if (!state.preset) {
-    parts.push(`Average of everybody: ${quantity(state, mean)}.`,
+    parts.push(`Average, weighted by people: ${quantity(state, mean)}.`,
       `${MEASURES.map((one) => `${NAMES[one]}: ${measured(state, one, start[one])}`).join("; ")}.`);
     return parts.join(" ");
   }
@@ -206,7 +206,7 @@ export function words(state) {
   const told = MEASURES.map((one) => `${NAMES[one]}: ${measured(state, one, start[one])}, now ${measured(state, one, now[one])}, `
     + change(state, one, start[one], now[one], mean));
   parts.push(`Now, ${title(state)}${counts}: ${listed(state, state.rates)}.`,
-    `Average of everybody: ${quantity(state, mean)}, now ${quantity(state, after)}.`,
+    `Average, weighted by people: ${quantity(state, mean)}, now ${quantity(state, after)}.`,
     `The gap by each measure: ${told.join("; ")}.`);
   return parts.join(" ");
 }
@@ -219,7 +219,7 @@ export function rows(state) {
   const made = [["Group or measure", "Share of people", "At the start", ...(altered ? ["Now", "The gap is"] : [])]];
   state.groups.forEach((label, place) => made.push([label, `${number((100 * state.people[place]) / whole, 1)}%`,
     quantity(state, first.rates[place]), ...(altered ? [quantity(state, state.rates[place]), "–"] : [])]));
-  made.push(["Everybody", "100%", quantity(state, mean), ...(altered ? [quantity(state, after), "–"] : [])]);
+  made.push(["Average, weighted by people", "100%", quantity(state, mean), ...(altered ? [quantity(state, after), "–"] : [])]);
   for (const one of MEASURES) {
     made.push([NAMES[one], "–", measured(state, one, start[one]),
       ...(altered ? [measured(state, one, now[one]), change(state, one, start[one], now[one], mean)] : [])]);

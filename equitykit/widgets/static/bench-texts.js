@@ -30,7 +30,7 @@ const SHAPES = {
   theil: () => "1000 × Σ p_{i} (y_{i} ÷ μ) ln(y_{i} ÷ μ)",
   legend: (_, noun) => `In the formulas: y_{1} is the most deprived group’s ${noun} and y_{n} the least deprived group’s, of n groups; y_{i} is any group’s, `
     + "p_{i} its share of people, and r_{i} its rank, the share of people before it and half of its own, so that ranks run from 0 to 1. "
-    + `μ is the ${noun} of everybody together. ŷ_{most} and ŷ_{least} are the two ends of the line fitted to all y_{i} on r_{i} by least squares, weighted by people. `
+    + `μ is the average of all y_{i}, weighted by people. ŷ_{most} and ŷ_{least} are the two ends of the line fitted to all y_{i} on r_{i} by least squares, weighted by people. `
     + "Σ adds up over the groups.",
 };
 
@@ -51,11 +51,11 @@ export function explained(state, measure) {
       `It is above 0 where the most deprived end is worse off${harm ? ", for a harm such as this the line’s fall" : ""}. It takes the gradient for a straight line: look whether yours is one.`],
     rii: ["One end of that line divided by the other.",
       `It is above 1 where the most deprived end is worse off: ${harm ? "the most deprived end over the least, as a higher figure is worse" : "the least deprived end over the most, as a higher figure is better"}. It does not exist where the line falls to 0.`],
-    fraction: [`By how much everybody’s figure would change if every group had the least deprived group’s ${noun}, in percent of it. ${harm ? "Below 0: a harm would fall." : "Above 0: a good would grow."}`,
-      "It grows with the number of people in the gap, and it is arithmetic, not a forecast. It is 0 where the least deprived group does no better than everybody together."],
+    fraction: [`By how much the average would change if every group had the least deprived group’s ${noun}, in percent of it. ${harm ? "Below 0: a harm would fall." : "Above 0: a good would grow."}`,
+      "It grows with the number of people in the gap, and it is arithmetic, not a forecast. It is 0 where the least deprived group does no better than the average."],
     concentration: ["How far what is counted gathers at one end: −1 if all of it were with the most deprived, 0 if it is spread evenly along the ranks, 1 if all were with the least deprived.",
       "It sees every group and its rank. It is a relative measure, and for what can be counted either way it depends on which side is counted. No correction for bounds is made here."],
-    disparity: ["How far the groups lie from everybody’s figure on average, in percent of it. Every group counts alike, whatever its size.",
+    disparity: ["How far the groups lie from the average, on average, in percent of it. Every group counts alike, whatever its size.",
       "It does not know the order: turn the staircase round and it stays, as long as the groups are of equal size. It cannot tell whom the gap harms."],
     theil: ["How unequally what is counted is shared out: 0 where all groups are alike. Groups far above the average weigh most. Multiplied by 1000, as the World Health Organization does.",
       "It does not know the order, and its unit means nothing by itself: compare it only with itself, at another time or place."],
@@ -96,23 +96,23 @@ export function lesson(state, found) {
   const { noun } = state;
   const fell = harm ? "fell" : "rose";
   const factor = number(1 + ((harm ? -1 : 1) * state.percent) / 100, 2).replace(/0$/, "");
-  const everybody = `Everybody’s ${noun} ${fell} from ${quantity(state, mean)} to ${quantity(state, after)}.`;
+  const everybody = `The average ${noun} ${fell} from ${quantity(state, mean)} to ${quantity(state, after)}.`;
   const least = quantity(state, state.rates[state.rates.length - 1]);
   return {
     percent: [`Every ${noun} was multiplied by ${factor}. In a ratio the ${factor} stands above and below the line and cancels, so every relative measure stays. A difference is itself multiplied by ${factor}, so every absolute measure ${harm ? "narrows" : "widens"}.`,
       "Both reports are true, and each alone misleads. Give both, and the figures they are made of."],
     points: [`Every ${noun} moved by the same amount, so the distance between any two is what it was: absolute measures stay. The same amount is a larger part of a small figure than of a large one, so relative measures ${harm ? "widen" : "narrow"}.`,
       `${everybody} Whoever calls this a success or a failure of equity has chosen a measure first.`],
-    least: [`${everybody} A report of the average alone would call that progress. All of it went to one group, the least deprived.`,
+    least: [`${everybody} A report of that alone would call it progress. All of it went to one group, the least deprived.`,
       `The attributable fraction ${GOES[way("fraction")]}: its bar is the least deprived group’s ${noun}, now ${least}.`],
     most: [`All of the gain went to the most deprived. ${everybody}`,
       `The attributable fraction went only from ${plain(state, "fraction", start.fraction)} to ${plain(state, "fraction", now.fraction)}: it counts everybody who has not the least deprived group’s ${noun}, not the most deprived alone. A gap between two ends is one question; a gradient that runs through everybody is another.`],
     middle: ["Difference and ratio look at two groups and at nobody between them: for them nothing happened. "
       + `The slope index draws a line through all groups, and ${way("sii") === "same" ? "here it did not move" : `it ${GOES[way("sii")]}, from ${plain(state, "sii", start.sii)} to ${plain(state, "sii", now.sii)}`}.`,
     "Yet the most deprived gained nothing. A measure that sees the whole gradient can hide who was left behind: look at the groups as well."],
-    reverse: [`Nobody’s life changed, only what is counted. The difference and the slope index have the same size from both sides. The ratio was ${plain(state, "ratio", start.ratio)} and is ${plain(state, "ratio", now.ratio)}: it depends on which side is counted${way("ratio") === "narrower" ? ", and nearly vanishes when most people are on that side" : ""}.`,
+    reverse: [`Nobody’s life changed, only what is counted. The difference and the slope index have the same size from both sides. The ratio was ${plain(state, "ratio", start.ratio)} and is ${plain(state, "ratio", now.ratio)}: it depends on which side is counted${way("ratio") === "narrower" ? ", and the gap that it shows nearly vanishes when most people are on that side" : ""}.`,
       `So name what you count. Counted here: ${counted(state)}; at the start: ${state.outcome}. And put the difference beside the ratio.`],
-    compare: [`From ${tableOf(state, state.start).name} to ${state.compare}, everybody’s ${noun} went from ${quantity(state, mean)} to ${quantity(state, after)}. By the difference the gap ${GOES[way("difference")]}; by the ratio it ${GOES[way("ratio")]}.`,
+    compare: [`From ${tableOf(state, state.start).name} to ${state.compare}, the average ${noun} went from ${quantity(state, mean)} to ${quantity(state, after)}. By the difference the gap ${GOES[way("difference")]}; by the ratio it ${GOES[way("ratio")]}.`,
       way("difference") === way("ratio") ? "Here absolute and relative agree. They need not: try the other changes."
         : "Absolute and relative disagree, and neither is wrong. A headline that gives one of them has taken a side: give both, and the figures."],
   }[state.preset] ?? [];

@@ -27,7 +27,7 @@ function scaleOf(state) {
 }
 
 function ticks(low, high) {
-  const every = roundBelow((high - low) / 3);
+  const every = roundBelow((high - low) / (high < 10000 ? 3 : 1.5)); // long figures need room
   const places = Math.max(0, Math.min(3, -Math.floor(Math.log10(every) + 1e-9)));
   const found = [];
   for (let one = Math.ceil(low / every - 1e-9) * every; one <= high + every * 1e-6; one += every) found.push([one, number(one, places)]);
@@ -51,6 +51,7 @@ function chart(state, move, settle) {
     return { range, typed, bar, was, wrong, row: h("div", { class: "ek-be-row" }, h("label", { for: id, class: "ek-be-name", text: group }),
       h("span", { class: "ek-be-track" }, bar, was, range), typed, wrong) };
   });
+  const element = h("div", { class: "ek-be-chart" }, h("div", { class: "ek-be-rows" }, ...handles.map((one) => one.row), overlay), axis);
   let now = state;
 
   function nudge(event, place) {
@@ -111,10 +112,12 @@ function chart(state, move, settle) {
       points.push([fitted.first + fitted.slope * rank, place + 0.5]);
     });
     points.push([fitted.last, next.groups.length]);
+    const longest = Math.max(...next.rates.map((value) => number(value, next.decimals).length));
+    element.style.setProperty("--typed", `${Math.max(longest, 5) * 0.58 + 1.125}rem`);
     fit.setAttribute("points", points.map(([value, y]) => `${at(value)},${y}`).join(" "));
     axis.replaceChildren(...ticks(low, high).map(([value, text]) => Object.assign(h("span", { text }), { style: `left: ${at(value)}%` })));
   }
-  return { go, element: h("div", { class: "ek-be-chart" }, h("div", { class: "ek-be-rows" }, ...handles.map((one) => one.row), overlay), axis) };
+  return { go, element };
 }
 
 // ---- the page
@@ -137,6 +140,7 @@ function render({ model, el }) {
   });
   const heading = h("p", { class: "ek-be-heading" });
   const below = h("p", { class: "ek-be-hint" });
+  const readout = h("p", { class: "ek-be-readout", "aria-hidden": "true" }); // on a phone, beside the handles
   const key = h("p", { class: "ek-be-key" });
   const startId = uid("ek-be");
   const startFrom = h("select", { id: startId, class: "ek-be-select", onchange: () => begin(startFrom.value) },
@@ -221,6 +225,8 @@ function render({ model, el }) {
       chip.className = `ek-be-chip ek-be-${way}`;
       chip.replaceChildren(h("span", { "aria-hidden": "true", text: `${SIGNS[way]} ` }), change(state, one, start[one], now[one], mean));
     }
+    readout.replaceChildren(...["difference", "sii", "ratio"].map((one) => h("span", {}, one === "sii" ? "SII " : `${SHORT[one]} `,
+      h("strong", { text: plain(state, one, now[one]) }), state.preset ? ` ${SIGNS[direction(one, start[one], now[one], mean)]}` : "")));
   }
 
   function showAsk() {
@@ -269,8 +275,10 @@ function render({ model, el }) {
     picture.go(state);
     const after = average(state.rates, state.people);
     const { mean } = both(state);
-    below.textContent = `Everybody together: ${quantity(state, after)}${fresh ? "" : `, at the start ${quantity(state, mean)}`}. `
-      + `A higher figure is ${isHarm(state) ? "worse" : "better"}.${scaleOf(state)[0] > 0 ? ` The scale begins at ${number(scaleOf(state)[0], Number.isInteger(scaleOf(state)[0]) ? 0 : state.decimals)}.` : ""}`;
+    const alike = state.people.every((one) => one === state.people[0]);
+    below.textContent = `Average, weighted by people: ${quantity(state, after)}${fresh ? "" : `, at the start ${quantity(state, mean)}`}. `
+      + `A higher figure is ${isHarm(state) ? "worse" : "better"}.${scaleOf(state)[0] > 0 ? ` The scale begins at ${number(scaleOf(state)[0], Number.isInteger(scaleOf(state)[0]) ? 0 : state.decimals)}.` : ""}`
+      + (alike ? " Groups count as equally large." : "");
     key.replaceChildren(h("span", {}, h("span", { class: "ek-be-mark ek-be-mark-line" }), "line through all groups, read by SII and RII"),
       ...(fresh || state.reversed ? [] : [h("span", {}, h("span", { class: "ek-be-mark ek-be-mark-was" }), "at the start")]));
     showMeasures();
@@ -298,7 +306,7 @@ function render({ model, el }) {
   el.append(h("div", { class: "ek-stage ek-bench" },
     h("div", { class: "ek-be-top" }, heading, startField),
     h("div", { class: "ek-be-desk" },
-      h("div", { class: "ek-be-left" }, h("p", { class: "ek-be-hint", text: "Drag a handle, move it with the arrow keys, or type a figure." }), picture.element, key, below, note, back),
+      h("div", { class: "ek-be-left" }, h("p", { class: "ek-be-hint", text: "Drag a handle, move it with the arrow keys, or type a figure." }), readout, picture.element, key, below, note, back),
       list),
     h("div", { class: "ek-be-part" }, h("p", { class: "ek-be-title", text: "Change something, and say first what the measures will do" }), presets, panel),
     h("div", { class: "ek-be-part" }, h("p", { class: "ek-be-title", text: "How each measure is worked out" }), details, legend),
