@@ -150,8 +150,13 @@ def mention() -> Mention:
     )
 
 
-def _compiled(pattern: str) -> re.Pattern[str]:
+def expanded(pattern: str) -> str:
+    """Return a pattern of the file as a regular expression: lists written out, ``~`` as space or hyphen."""
     lexicon = raw()["lexicon"]
     while _NAME.search(pattern):
         pattern = _NAME.sub(lambda found: lexicon[found[1]], pattern)
-    return re.compile(pattern.replace("~", "[ -]"), re.ASCII)
+    return pattern.replace("~", "[ -]")
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(expanded(pattern), re.ASCII)

@@ -23,21 +23,42 @@ function compiled(pattern, flags = "") {
   return new RegExp(text.replaceAll("~", "[ -]"), flags);
 }
 
-let made = null;
+/** All matches. Not matchAll: it makes a new regular expression at each call. */
+function* matches(pattern, text) {
+  pattern.lastIndex = 0;
+  for (let found = pattern.exec(text); found; found = pattern.exec(text)) {
+    if (!found[0]) pattern.lastIndex += 1;
+    else yield found;
+  }
+}
 
-/** Compile the vocabulary once, when it is first needed. */
-function rules() {
-  made ??= {
-    entries: vocabulary.entries.map((entry) => ({
-      entry,
-      patterns: entry.patterns.map((one) => compiled(`(?<![a-z0-9_])(?<![a-z0-9]-)(?:${one})(?![a-z0-9_]|-[a-z])`, "dg")),
-      conditions: Object.entries(entry.conditions).map(([name, given]) => [name, given.map((one) => compiled(one))]),
+/** What is made at the first call and kept: compiling a pattern costs more than a page should pay for one it never needs. */
+function once(make) {
+  let kept = null;
+  return () => (kept ??= make());
+}
+
+const rules = once(() => ({
+  entries: vocabulary.entries.map((entry) => ({
+    entry,
+    patterns: entry.patterns.map((one, index) => ({
+      openings: entry.openings[index],
+      get: once(() => compiled(`(?<![a-z0-9_])(?<![a-z0-9]-)(?:${one})(?![a-z0-9_]|-[a-z])`, "dg")),
     })),
-    words: compiled(`\\b${vocabulary.mention.words}\\b`),
-    before: vocabulary.mention.before.map((one) => compiled(one)),
-    after: vocabulary.mention.after.map((one) => compiled(`^(?:${one})`)),
-  };
-  return made;
+    conditions: once(() => Object.entries(entry.conditions).map(([name, given]) => [name, given.map((one) => compiled(one))])),
+  })),
+  words: once(() => compiled(`\\b${vocabulary.mention.words}\\b`)),
+  before: once(() => vocabulary.mention.before.map((one) => compiled(one))),
+  after: once(() => vocabulary.mention.after.map((one) => compiled(`^(?:${one})`))),
+}));
+
+/** What the words of a sentence begin with, in one letter, two and three. */
+function openingsOf(sentence) {
+  const found = new Set();
+  for (const { index } of matches(/(?<![a-z0-9_])[^ ]/g, sentence)) {
+    for (let letters = 1; letters <= 3; letters += 1) found.add(sentence.slice(index, index + letters));
+  }
+  return found;
 }
 
 /**
@@ -105,7 +126,7 @@ function plainText(text, start, end) {
 function sentencesOf(plain) {
   const list = [];
   let begun = 0;
-  const stops = [...plain.matchAll(STOP)].filter((found) => !isShort(plain, found)).map((found) => found.index + found[0].length);
+  const stops = [...matches(STOP, plain)].filter((found) => !isShort(plain, found)).map((found) => found.index + found[0].length);
   for (const end of [...stops, plain.length]) {
     while (end - begun > LONGEST) {
       const space = plain.slice(begun + 1, begun + LONGEST).lastIndexOf(" ");
@@ -125,10 +146,12 @@ const isShort = (plain, found) => found[0].startsWith(".")
 function foundIn(sentence) {
   const candidates = [];
   const spokenOf = [];
+  const openings = openingsOf(sentence);
   let quotes = null;
   rules().entries.forEach((rule, order) => {
     for (const pattern of rule.patterns) {
-      for (const found of sentence.matchAll(pattern)) {
+      if (pattern.openings.length && !pattern.openings.some((one) => openings.has(one))) continue;
+      for (const found of matches(pattern.get(), sentence)) {
         const [start, end] = found.indices[0];
         if (!found[0].trim() || !holds(rule, sentence, start, end)) continue;
         quotes ??= quotesOf(sentence);
@@ -158,24 +181,24 @@ function holds(rule, sentence, start, end) {
     after: sentence.slice(end, end + NEAR),
     sentence: sentence.slice(Math.max(0, start - NEAR), end + NEAR),
   };
-  return rule.conditions.every(([name, patterns]) => {
+  return rule.conditions().every(([name, patterns]) => {
     const not = name.startsWith("not_");
     return patterns.some((pattern) => pattern.test(lookedAt[not ? name.slice(4) : name])) !== not;
   });
 }
 
-const quotesOf = (sentence) => QUOTED.flatMap((pattern) => [...sentence.matchAll(pattern)].map((found) => found.indices[1]));
+const quotesOf = (sentence) => QUOTED.flatMap((pattern) => [...matches(pattern, sentence)].map((found) => found.indices[1]));
 
 function isMention(sentence, start, end, quotes) {
   const known = rules();
   const inside = quotes.filter(([left, right]) => left <= start && end <= right);
   for (const [left, right] of inside) {
     const around = `${sentence.slice(Math.max(0, left - NEAR), left)} ${sentence.slice(right, right + NEAR)}`;
-    if (known.words.test(around) || sentence.slice(right - 1, right + 2).includes("?")) return true;
+    if (known.words().test(around) || sentence.slice(right - 1, right + 2).includes("?")) return true;
     if (sentence.length - (right - left) <= ALONE && right - left <= NEAR / 10) return true;
   }
-  return [[start, end], ...inside].some(([left, right]) => known.before.some((one) => one.test(beforeOf(sentence, left)))
-    || known.after.some((one) => one.test(sentence.slice(right, right + NEAR))));
+  return [[start, end], ...inside].some(([left, right]) => known.before().some((one) => one.test(beforeOf(sentence, left)))
+    || known.after().some((one) => one.test(sentence.slice(right, right + NEAR))));
 }
 
 function finding(text, places, ends, left, entry, found, sentence) {
