@@ -24,9 +24,11 @@ _DROPPED = frozenset("*\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _PLAIN = {"\u2018": "'", "\u2019": "'", "\u201b": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"'}
 _PLAIN |= dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")
 _LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"]+|[\w.+-]+@[\w-]+\.[\w.]+", re.ASCII)
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^ \t\n\r\f\v<>\"]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,64}", re.ASCII
+)
 _NEW_PARAGRAPH = re.compile(r"[ \t\r]*$|[ \t]*(?:[-*+#|\u2022>]|[0-9]{1,3}[.)])(?:[ \t]|$)|[ \t]*\|")
-_STOP = re.compile(r"[.!?\u2026]+[\"')\]]*(?= [\"'(\[]*[A-Z0-9\u00c0-\u00de])| \|")
+_STOP = re.compile(r"[.!?\u2026]{1,9}[\"')\]]{0,9}(?= [\"'(\[]{0,9}[A-Z0-9\u00c0-\u00de])| \|")
 _SHORT = re.compile(
     r"(?:^|[ (\[\"'])(?:[a-z]|e\.g|i\.e|etc|vs|dr|mr|mrs|ms|prof|st|no|figs?|al|cf|approx|eq|refs?|vol|eds?|pp)$"
 )

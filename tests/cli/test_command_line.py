@@ -23,7 +23,7 @@ def equitykit(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[
     )
 
 
-@pytest.mark.parametrize("command", ["build", "serve", "check", "run", "lab", "new", "prove"])
+@pytest.mark.parametrize("command", ["build", "serve", "check", "run", "lab", "new", "prove", "read"])
 def test_each_command_explains_itself(command: str) -> None:
     answer = equitykit(command, "--help")
     assert answer.returncode == 0
@@ -37,6 +37,7 @@ def test_each_command_explains_itself(command: str) -> None:
         (["new", "module", "01-again"], "01-structures-not-deficits"),
         (["prove", "77-none"], "no such assignment"),
         (["run", "none.ipynb"], "cannot be opened"),
+        (["read", "none.docx"], "no such file"),
         (["serve", "--port", "70000"], "70000"),
         (["no-such-command"], "no-such-command"),
     ],

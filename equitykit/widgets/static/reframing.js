@@ -131,7 +131,11 @@ function render({ model, el }) {
     h("div", { class: "ek-rf-side" }, h("p", { class: "ek-rf-kicker", text: "As it stands" }), marked, count), detail,
     h("div", { class: "ek-rf-side ek-rf-own" }, h("label", { class: "ek-rf-kicker", for: draftId, text: "Your rewrite" }), draft, left,
       h("div", { class: "ek-rf-ways" }, undo, fresh)));
-  const seen = h("div", { class: "ek-rf-seen" }, verdict, pair, note);
+  const onward = h("button", { type: "button", class: "ek-button ek-rf-go", text: "Guess first, with the next text", onclick: () => {
+    choose((state.chosen + 1) % state.examples.length);
+    wordGroup.querySelector("button")?.focus();
+  } });
+  const seen = h("div", { class: "ek-rf-seen" }, verdict, pair, note, onward);
   const inWords = h("p", { class: "ek-words" });
   const asTable = h("div");
 
@@ -233,6 +237,7 @@ function render({ model, el }) {
     fresh.disabled = state.draft === state.text;
     showLeft();
     showDetail(findings);
+    onward.hidden = state.examples.length < 2;
     note.textContent = example?.note ?? "";
     note.hidden = !note.textContent;
     inWords.textContent = words(state);
