@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 from equitykit.language import read
 from tests.language import labelled
@@ -28,6 +28,10 @@ def test_time_grows_with_length() -> None:
 
 
 def _seconds(text: str) -> float:
-    started = perf_counter()
-    read(text)
-    return perf_counter() - started
+    """The processor's time, so that what else the machine does is not counted; the least of three."""
+    taken = []
+    for _ in range(3):
+        started = process_time()
+        read(text)
+        taken.append(process_time() - started)
+    return min(taken)
