@@ -391,7 +391,11 @@ def _signals(values: Sequence[float], phase: Phase, run: int, trend: int) -> lis
         0 if math.isnan(after - before) or abs(after - before) <= grain else (1 if after > before else -1)
         for before, after in pairwise(values)
     ]
-    found = [("outside", _named(sign), where) for sign, where in _stretches(out)]
+    found = [
+        ("outside", _named(sign), where)
+        for sign in (1, -1)
+        if (where := tuple(place for place, one in enumerate(out) if one == sign))
+    ]
     found += [("run", _named(sign), where) for sign, where in _stretches(side) if len(where) >= run]
     found += [
         ("trend", "rising" if sign > 0 else "falling", (where[0] - 1, *where))

@@ -3,6 +3,7 @@
 from equitykit.widgets.audience import AudienceSwitch
 from equitykit.widgets.base import Interactive
 from equitykit.widgets.bench import MeasureBench
+from equitykit.widgets.board import AccountabilityBoard
 from equitykit.widgets.categories import CategoryExplorer
 from equitykit.widgets.check import Check, check
 from equitykit.widgets.flip import FlipReference
@@ -13,6 +14,7 @@ from equitykit.widgets.stepwise import StepwiseAdjustment
 from equitykit.widgets.tracer import CauseTracer
 
 __all__ = [
+    "AccountabilityBoard",
     "AudienceSwitch",
     "CategoryExplorer",
     "CauseTracer",
