@@ -13,7 +13,7 @@ from equitykit.errors import CourseError
 from equitykit.measures.control_chart import ControlChart
 from equitykit.widgets.base import Interactive
 from equitykit.widgets.board_claims import chart, claims
-from equitykit.widgets.board_plan import PLAN, checked_row, constructed, series_from, tests
+from equitykit.widgets.board_plan import PLAN, checked_row, constructed, series_from, to_judge
 from equitykit.widgets.board_rules import LINKS, RULES, text
 from equitykit.widgets.board_words import asked, table, words
 
@@ -94,7 +94,7 @@ class AccountabilityBoard(Interactive):
                 row["series"] = (series or {})[str(row["title"])]
         state: dict[str, Any] = {
             "parts": list(parts),
-            "tests": tests() if "predict" in parts else [],
+            "tests": to_judge() if "predict" in parts else [],
             "guesses": {},
             "rows": [checked_row(one) for one in given] if "board" in parts else [],
             "rules": RULES,

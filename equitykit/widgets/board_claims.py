@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeGuard
 
 from equitykit.measures.control_chart import FEWEST, SET, ControlChart, Phase, Signal, chart_of
 from equitykit.widgets.board_rules import text, threshold_facts, year
@@ -26,6 +26,11 @@ def chart(series: Mapping[str, Any]) -> ControlChart:
         steps=dict(series.get("steps") or []),
         breaks=dict(series.get("breaks") or []),
     )
+
+
+def has_figures(series: Mapping[str, Any] | None) -> TypeGuard[Mapping[str, Any]]:
+    """Return whether a row has a series with at least one figure."""
+    return series is not None and any(one[1] is not None for one in series["points"])
 
 
 def number(value: float, decimals: int) -> str:
@@ -82,8 +87,8 @@ def facts(row: Mapping[str, Any]) -> dict[str, bool]:
     """Return, by rule, what only a row's figures settle."""
     series = row.get("series")
     made = threshold_facts(row)
-    made |= {"no-series": not series or not any(one[1] is not None for one in series["points"])}
-    if made["no-series"]:
+    made["no-series"] = not has_figures(series)
+    if not has_figures(series):
         return made
     drawn = chart(series)
     last = drawn.phases[-1]
@@ -108,7 +113,7 @@ def claims(row: Mapping[str, Any]) -> list[Claim]:
         A row of the plan, with or without a series.
     """
     series = row.get("series")
-    if not series or not any(one[1] is not None for one in series["points"]):
+    if not has_figures(series):
         return [("cannot", "Say whether anything changed: there is no series of figures.")]
     drawn = chart(series)
     last = drawn.phases[-1]
@@ -302,7 +307,7 @@ def in_words(signal: Signal) -> str:
 
 def reading(series: Mapping[str, Any] | None) -> str:
     """Return where a series stands, in one sentence."""
-    if not series or not any(one[1] is not None for one in series["points"]):
+    if not has_figures(series):
         return "No series of figures."
     drawn = chart(series)
     last, place = drawn.phases[-1], len(drawn.phases) - 1

@@ -231,7 +231,7 @@ def constructed() -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def tests() -> list[dict[str, Any]]:
+def to_judge() -> list[dict[str, Any]]:
     """Return the three series that a reader judges before any limits are drawn."""
     before, after = halves()
     picked = monthly.PICKED

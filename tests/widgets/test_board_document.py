@@ -1,0 +1,146 @@
+"""A board as a document: a Word file that can be opened, read aloud and checked; a file that opens again."""
+
+from __future__ import annotations
+
+import json
+import struct
+import zipfile
+from itertools import pairwise
+from pathlib import Path
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+
+from equitykit.cli import main
+from equitykit.errors import CourseError
+from equitykit.widgets import AccountabilityBoard
+from equitykit.widgets.board_document import markdown, read_file
+from equitykit.widgets.board_picture import png, svg
+
+
+@pytest.fixture(scope="module")
+def board() -> AccountabilityBoard:
+    return AccountabilityBoard(name="board", parts=["board"])
+
+
+@pytest.fixture(scope="module")
+def opened(board: AccountabilityBoard, tmp_path_factory: pytest.TempPathFactory) -> docx.document.Document:
+    return docx.Document(str(board.document(tmp_path_factory.mktemp("board") / "board.docx")))
+
+
+def test_the_document_has_a_heading_for_every_row_in_order(board, opened):
+    styles = [
+        (one.style.name, one.text) for one in opened.paragraphs if one.style.name.startswith(("Title", "Heading"))
+    ]
+    assert styles[0] == ("Title", "Accountability board")
+    assert [text for name, text in styles if name == "Heading 1"] == [
+        f"{place + 1}. {row['title']}" for place, row in enumerate(board.rows)
+    ]
+    levels = [0 if name == "Title" else int(name[-1]) for name, _ in styles]
+    assert all(after - before <= 1 for before, after in pairwise(levels)), "no level is left out"
+
+
+def test_the_plan_is_called_constructed_and_synthetic_figures_synthetic(board, opened):
+    said = [one.text for one in opened.paragraphs]
+    assert board.plan in said
+    assert any("synthetic: no real people" in one for one in said)
+
+
+def test_every_table_has_a_header_row_that_is_marked_and_says_what_the_board_says(board, opened):
+    for table in opened.tables:
+        mark = table.rows[0]._tr.trPr.find(qn("w:tblHeader"))
+        assert mark is not None
+    chains = [table for table in opened.tables if table.rows[0].cells[0].text == "Link"]
+    assert len(chains) == len(board.rows)
+    assert [line.cells[1].text for line in chains[0].rows[1:]] == board.table[1][1:7]
+    figures = [table for table in opened.tables if table.rows[0].cells[0].text == "Period"]
+    assert [len(table.rows) - 1 for table in figures] == [
+        len(row["series"]["points"]) for row in board.rows if row["series"]
+    ]
+
+
+def test_every_chart_has_a_text_alternative_that_says_what_it_shows(board, opened):
+    shapes = [shape._inline.docPr for shape in opened.inline_shapes]
+    with_series = [row for row in board.rows if row["series"]]
+    assert len(shapes) == len(with_series)
+    for facts, row in zip(shapes, with_series, strict=True):
+        told = facts.get("descr")
+        assert told.startswith("Control chart. ")
+        assert row["series"]["title"] in told
+        assert "limits" in told
+    assert "Signals: 5 figures from 2023-01 to 2024-10 above the limits" in shapes[1].get("descr")
+
+
+def test_questions_and_claims_are_lists(board, opened):
+    bullets = [one.text for one in opened.paragraphs if one.style.name == "List Bullet"]
+    for claim in board.claims().query("row != 'Training'")["claim"]:
+        assert claim in bullets
+    for _, one in board.findings().iterrows():
+        assert f"{one['finding']}. {one['question']}" in bullets
+
+
+def test_the_picture_is_a_png_of_its_size_and_draws_no_line_through_a_gap_or_a_break(board):
+    series = board.rows[0]["series"]
+    picture = png(series)
+    assert picture[:8] == b"\x89PNG\r\n\x1a\n"
+    assert struct.unpack(">II", picture[16:24]) == (1800, 750)
+    assert svg(series).count("M") - svg(series).count(">M") >= 2
+    pay = svg(board.rows[2]["series"], 5)
+    assert "threshold 5.0%" in pay
+    assert ">break<" in pay
+    path = pay.split('<path d="')[1].split('"')[0]
+    assert path.count("M") == 2
+
+
+def test_words_of_a_reader_cannot_break_the_document(tmp_path):
+    odd = AccountabilityBoard(
+        name="board", parts=["board"], rows=[{"title": "A | B <b> & \x07", "owner": "one\ntwo | three", "series": None}]
+    )
+    made = docx.Document(str(odd.document(tmp_path / "odd.docx")))
+    assert made.paragraphs[1].text.strip() == "1. A | B <b> &"
+    assert "| Owner | one two \\| three |" in markdown("", odd.rows)
+
+
+def test_a_saved_file_opens_again_as_it_was(board, tmp_path):
+    file = board.document(tmp_path / "board.json")
+    assert read_file(file) == (board.plan, board.rows)
+    again = AccountabilityBoard(name="board", parts=["board"], rows=read_file(file)[1], plan=board.plan)
+    assert again.words == board.words
+
+
+def test_the_command_writes_a_document_beside_the_file(board, tmp_path, capsys):
+    file = board.document(tmp_path / "plan.json")
+    main(["board", str(file)])
+    assert capsys.readouterr().out.strip() == str(tmp_path / "plan.docx")
+    assert zipfile.is_zipfile(tmp_path / "plan.docx")
+    main(["board", str(file), "--to", "md", "--output", str(tmp_path / "else.md")])
+    assert (tmp_path / "else.md").read_text("utf-8") == markdown(board.plan, board.rows)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("not json", "it is no JSON file"),
+        ("[]", "it was not saved from an accountability board"),
+        (json.dumps({"kind": "accountability board", "version": 9, "rows": []}), "or by a newer one"),
+        (json.dumps({"kind": "accountability board", "version": 1, "rows": 5}), "it has no rows"),
+        (
+            json.dumps({"kind": "accountability board", "version": 1, "rows": [{"series": {"points": [5]}}]}),
+            "not as a board saves it",
+        ),
+    ],
+)
+def test_a_file_that_is_no_board_is_refused_in_one_line(tmp_path, text, message):
+    file = tmp_path / "board.json"
+    file.write_text(text, "utf-8")
+    with pytest.raises(CourseError, match=message) as refused:
+        read_file(file)
+    assert "\n" not in str(refused.value)
+
+
+def test_a_file_that_is_not_there_and_an_ending_that_is_none(board, tmp_path: Path):
+    with pytest.raises(CourseError, match="it cannot be read"):
+        read_file(tmp_path / "none.json")
+    with pytest.raises(CourseError, match=r"written as \.docx, \.md, \.json, not as \.pdf"):
+        board.document(tmp_path / "board.pdf")
