@@ -10,6 +10,7 @@ from equitykit.widgets.flip import FlipReference
 from equitykit.widgets.intersection import IntersectionExplorer
 from equitykit.widgets.pipeline import PipelineSimulator
 from equitykit.widgets.reframing import ReframingStudio
+from equitykit.widgets.quality import DataQualityBoard
 from equitykit.widgets.stepwise import StepwiseAdjustment
 from equitykit.widgets.tracer import CauseTracer
 
@@ -19,6 +20,7 @@ __all__ = [
     "CategoryExplorer",
     "CauseTracer",
     "Check",
+    "DataQualityBoard",
     "FlipReference",
     "Interactive",
     "IntersectionExplorer",

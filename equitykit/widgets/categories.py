@@ -79,8 +79,8 @@ class CategoryExplorer(Interactive):
     --------
     >>> made = CategoryExplorer(grouping="19")
     >>> made.move("Bangladeshi", "Pakistani")
-    >>> made.grouping, made.table[1][0]
-    ('own', 'Bangladeshi and Pakistani')
+    >>> made.grouping, made.table[11][0]
+    ('own', 'Pakistani and Bangladeshi')
     """
 
     module = "categories"
