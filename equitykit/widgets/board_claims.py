@@ -172,6 +172,15 @@ def _within(series: Mapping[str, Any], drawn: ControlChart, held: Sequence[Any])
                     "process that stays, and this one does not.",
                 )
             )
+        run = next((one for one in signals if one.rule == "run" and one.periods[-1] == held[-1].period), None)
+        if run and run.periods[0] != last.first:
+            made.append(
+                (
+                    "can",
+                    f"Compute the limits anew from {run.periods[0]}, if a change was named for that time before "
+                    "anybody saw the figures.",
+                )
+            )
         made.append(
             (
                 "cannot",

@@ -31,7 +31,7 @@ NOTE = (
     "Neither is a mark, and neither is about a person."
 )
 ENDINGS = (".docx", ".md", ".json")
-_SIDES = (("can", "What the figures let you claim"), ("cannot", "What they do not"))
+_SIDES = (("can", "With these figures you can"), ("cannot", "With these figures you cannot"))
 _HOLE = RGBColor(0x94, 0x41, 0x1F)
 
 
@@ -249,4 +249,5 @@ def _source(row: Mapping[str, Any]) -> str:
     series = row.get("series")
     if not series or not series["source"]:
         return ""
-    return f"Source of the figures: {series['source']}{' (synthetic: no real people)' if series['synthetic'] else ''}."
+    made_up = series["synthetic"] and "synthetic" not in series["source"].lower()
+    return f"Source of the figures: {series['source']}{' (synthetic: no real people)' if made_up else ''}."

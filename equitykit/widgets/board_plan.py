@@ -173,7 +173,7 @@ def unit(name: str, *, until: int = monthly.MONTHS, baseline: int | None = 24) -
     table = data.load(monthly.NAME)
     rows = table[(table["unit"] == name) & (table["month_number"] <= until)]
     return series_from(
-        rows, value="percent", period="month", title="grievances resolved in time", unit="%", baseline=baseline
+        rows, value="percent", period="month", title="Grievances resolved in time", unit="%", baseline=baseline
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -125,17 +126,18 @@ def _judged(test: Mapping[str, Any], state: Mapping[str, Any]) -> list[str]:
 
 
 def points_table(series: Mapping[str, Any]) -> list[list[str]]:
-    """Return the figures of a series as rows: period, figure, limits and signals."""
+    """Return the figures of a series as rows: period, figure, moving range, limits and signals."""
     drawn = chart(series)
-    made = [["Period", "Figure", "Centre", "Limits", "Signals"]]
+    made = [["Period", "Figure", "Moving range", "Centre", "Limits", "Signals"]]
     for point in drawn.points:
         phase = drawn.phases[point.phase]
-        known = point.value == point.value
+        known = not math.isnan(point.value)
         low, high = ends(series, phase) if phase.status != "none" else (0.0, 0.0)
         made.append(
             [
                 point.period,
                 quantity(series, point.value) if known else "not known",
+                "none" if math.isnan(point.moving_range) else number(point.moving_range, series["decimals"]),
                 quantity(series, phase.mean) if phase.status != "none" else "none",
                 f"{quantity(series, low)} to {quantity(series, high)}" if phase.status != "none" else "none",
                 ", ".join(point.signals) or "none",

@@ -131,6 +131,12 @@ def test_a_signal_says_that_something_is_different_and_not_what_made_it():
     assert "goes" not in said("can", series=series(values, baseline=12, better="neither"))
 
 
+def test_a_run_that_goes_on_may_start_new_limits_where_a_change_was_named():
+    moved = series([*FLAT, *[one + 3 for one in FLAT]], baseline=12)
+    assert "Compute the limits anew from 2012, if a change was named for that time" in said("can", series=moved)
+    assert "Compute the limits anew" not in said("can", series=series([*FLAT, 20], baseline=12))
+
+
 def test_too_few_figures_let_nobody_claim_anything():
     assert said("can", series=series([1, 2, 3, 4])) == ""
     assert "shows change or noise: 4 figures. Limits take 5 in a row" in said("cannot", series=series([1, 2, 3, 4]))

@@ -6,6 +6,7 @@ import json
 import math
 import random
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -30,10 +31,11 @@ pytestmark = pytest.mark.browser
 def show(page: Page, tmp_path: Path) -> Iterator[Callable[..., Locator]]:
     """Open a page with one board; returns its section, live."""
     with serve(tmp_path) as address:
+        visits = count()
 
         def opened(*, theme: str = "light", **arguments: Any) -> Locator:
             lay_out(tmp_path, [AccountabilityBoard(**{"name": "board", **arguments})], theme=theme)
-            page.goto(address)
+            page.goto(f"{address}?{next(visits)}")  # never what the browser remembers of the page before
             section = page.locator("#board")
             expect(section.locator(".ek-board")).to_be_visible()
             return section

@@ -44,7 +44,7 @@ def test_the_document_has_a_heading_for_every_row_in_order(board, opened):
 def test_the_plan_is_called_constructed_and_synthetic_figures_synthetic(board, opened):
     said = [one.text for one in opened.paragraphs]
     assert board.plan in said
-    assert any("synthetic: no real people" in one for one in said)
+    assert any("SYNTHETIC" in one for one in said)
 
 
 def test_every_table_has_a_header_row_that_is_marked_and_says_what_the_board_says(board, opened):

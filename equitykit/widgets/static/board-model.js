@@ -123,6 +123,8 @@ function within(series, drawn, held) {
     const made = [["can", `Say that something is different: ${signals.map(signalWords).join("; ")}.${direction(series, signals, held)}`]];
     const out = signals.filter((one) => one.rule === "outside").reduce((total, one) => total + one.periods.length, 0);
     if (2 * out >= last.figures) made.push(["cannot", `Expect the next figure between the limits: ${out} of ${last.figures} lie outside. Limits describe a process that stays, and this one does not.`]);
+    const run = signals.find((one) => one.rule === "run" && held.length && lastOf(one.periods) === lastOf(held).period && one.periods[0] !== last.first);
+    if (run) made.push(["can", `Compute the limits anew from ${run.periods[0]}, if a change was named for that time before anybody saw the figures.`]);
     made.push(["cannot", "Say what made the difference, or who: a chart dates a change and does not explain it. Ask what else happened then."]);
     return made;
   }
@@ -285,10 +287,11 @@ export function boardTable(state) {
 
 export function pointRows(series) {
   const drawn = chartOf(series);
-  return [["Period", "Figure", "Centre", "Limits", "Signals"], ...drawn.points.map((point) => {
+  return [["Period", "Figure", "Moving range", "Centre", "Limits", "Signals"], ...drawn.points.map((point) => {
     const phase = drawn.phases[point.phase];
     const limited = phase.status !== "none";
-    return [point.period, point.value === null ? "not known" : quantity(series, point.value), limited ? quantity(series, phase.mean) : "none",
+    return [point.period, point.value === null ? "not known" : quantity(series, point.value), point.movingRange === null ? "none" : figure(point.movingRange, series.decimals),
+      limited ? quantity(series, phase.mean) : "none",
       limited ? ends(series, phase).map((one) => quantity(series, one)).join(" to ") : "none", point.signals.join(", ") || "none"];
   })];
 }

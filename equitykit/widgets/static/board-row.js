@@ -142,7 +142,7 @@ export function rowCard({ rules, onchange, onremove, say }) {
     twin.replaceChildren(...(hasFigures(row.series) ? [table(pointRows(row.series), row.series.title || textOf(row, "indicator") || "Figures")] : [h("p", { text: "No figures." })]));
     const { series } = row;
     source.replaceChildren();
-    if (series?.source) source.append("Figures: ", series.source_url ? h("a", { href: series.source_url, text: series.source }) : series.source, series.synthetic ? ". Synthetic: no real people." : ".");
+    if (series?.source) source.append("Figures: ", series.source_url ? h("a", { href: series.source_url, text: series.source }) : series.source, series.synthetic && !/synthetic/i.test(series.source) ? ". Synthetic: no real people." : ".");
     for (const [field, control] of controls) {
       const value = field === "target" ? (row.target === null ? "" : String(row.target)) : row[field];
       if (control !== document.activeElement && control.value !== value) control.value = value;

@@ -1,11 +1,13 @@
 // What leaves a board, and only when its reader says so: a file that opens again, Markdown, and a sheet to print.
 import { h } from "./kit.js";
-import { FIELD_NAMES, LINKS, asked, claims, hasFigures, stated, textOf } from "./board-model.js";
+import { FIELD_NAMES, LINKS, asked, claims, hasFigures, missing, stated, textOf } from "./board-model.js";
 import { chartKey, drawSeries } from "./board-chart.js";
 
 const KIND = "accountability board";
 const NOTE = "The questions come from rules, and the claims from a control chart. Neither is a mark, and neither is about a person.";
+const SIDES = [["can", "With these figures you can"], ["cannot", "With these figures you cannot"]];
 const titled = (row, place) => textOf(row, "title") || `Row ${place + 1}`;
+const credit = (series) => `${series.source}${series.synthetic && !/synthetic/i.test(series.source) ? " (synthetic: no real people)" : ""}`;
 const cell = (text) => text.replaceAll("|", "\\|").replace(/\s+/g, " ");
 
 export const boardFile = (state) => JSON.stringify({ kind: KIND, version: 1, plan: state.plan, rows: state.rows }, null, 2);
@@ -51,13 +53,13 @@ export function boardMarkdown(state) {
     lines.push(`## ${place + 1}. ${titled(row, place)}`, "", "| Link | What the plan says |", "| --- | --- |");
     for (const [link, name] of LINKS) lines.push(`| ${name} | ${cell(stated(row, link)) || "**not stated**"} |`);
     const told = claims(row);
-    for (const [kind, name] of [["can", "What the figures let you claim"], ["cannot", "What they do not"]]) {
+    for (const [kind, name] of SIDES) {
       const mine = told.filter((one) => one[0] === kind);
       if (mine.length) lines.push("", `**${name}**`, "", ...mine.map((one) => `- ${one[1]}`));
     }
     const found = asked(row, state.rules);
     if (found.length) lines.push("", "**A board’s reader would ask**", "", ...found.map((one) => `- *${one.title}.* ${one.question}`));
-    if (row.series?.source) lines.push("", `Source of the figures: ${row.series.source}${row.series.synthetic ? " (synthetic: no real people)" : ""}.`);
+    if (row.series?.source) lines.push("", `Source of the figures: ${credit(row.series)}.`);
     lines.push("");
   });
   lines.push("---", "", NOTE, "");
@@ -75,10 +77,10 @@ export function boardSheet(state) {
     };
     const found = asked(row, state.rules);
     const chart = hasFigures(row.series) ? h("figure", {}, drawSeries(row.series, { width: 660, height: 230, target: row.target }).root, chartKey(row.series, { target: row.target }),
-      h("figcaption", { text: `${row.series.title || titled(row, place)}${row.series.source ? `. Source: ${row.series.source}` : ""}${row.series.synthetic ? " (synthetic: no real people)" : ""}.` })) : null;
+      h("figcaption", { text: `${row.series.title || titled(row, place)}${row.series.source ? `. Source: ${credit(row.series)}` : ""}.` })) : null;
     sheet.append(h("section", {}, h("h2", { text: `${place + 1}. ${titled(row, place)}` }),
-      h("dl", { class: "ek-bd-sheet-links" }, ...LINKS.map(([link, name]) => h("div", {}, h("dt", { text: name }), h("dd", stated(row, link) ? { text: stated(row, link) } : { class: "ek-bd-hole", text: "not stated" })))),
-      chart, list("can", "What the figures let you claim"), list("cannot", "What they do not"),
+      h("dl", { class: "ek-bd-sheet-links" }, ...LINKS.map(([link, name]) => h("div", { class: missing(row, link) ? "ek-bd-empty" : found.some((one) => one.link === link) ? "ek-bd-asked" : "" }, h("dt", { text: name }), h("dd", { class: missing(row, link) ? "ek-bd-hole" : "", text: stated(row, link) || "not stated" })))),
+      chart, h("div", { class: "ek-bd-sheet-told" }, ...SIDES.map(([kind, name]) => list(kind, name)).filter(Boolean)),
       found.length ? h("div", {}, h("h3", { text: "A board’s reader would ask" }), h("ul", {}, ...found.map((one) => h("li", {}, h("strong", { text: `${one.title}. ` }), one.question)))) : null));
   });
   sheet.append(h("p", { class: "ek-bd-note", text: NOTE }));
