@@ -9,8 +9,8 @@ from equitykit.widgets.check import Check, check
 from equitykit.widgets.flip import FlipReference
 from equitykit.widgets.intersection import IntersectionExplorer
 from equitykit.widgets.pipeline import PipelineSimulator
-from equitykit.widgets.reframing import ReframingStudio
 from equitykit.widgets.quality import DataQualityBoard
+from equitykit.widgets.reframing import ReframingStudio
 from equitykit.widgets.stepwise import StepwiseAdjustment
 from equitykit.widgets.tracer import CauseTracer
 

@@ -20,6 +20,7 @@ from equitykit.widgets.quality_codes import KINDS, kind_of
 Sum = tuple[Sequence[int], int]
 """Which cells add up to which."""
 
+RARE = "rare answers, together"
 _DATE = re.compile(r"^(?:(\d{4})-\d{1,2}-\d{1,2}(?:[T ].*)?|\d{1,2}[/.-]\d{1,2}[/.-](\d{4})(?: .*)?)$")
 
 
@@ -63,9 +64,24 @@ def crossed(state: Mapping[str, Any]) -> list[Site]:
             site.counts[kind] += 1
             if kind == 0:
                 site.codes[value] += 1
-    found = [sites[name] for name in sorted(sites)] + ([everything] if by else [])
+    found = [sites[name] for name in sorted(sites)]
+    if by:
+        found = [*_together(found, state["hide_up_to"]), everything]
     _reveal(found, state)
     return found
+
+
+def _together(sites: Sequence[Site], up_to: int) -> list[Site]:
+    """Put sites of few rows together, unnamed: a rare answer can be somebody's name."""
+    few = [site for site in sites if site.total <= up_to]
+    if not few:
+        return list(sites)
+    made = Site(RARE)
+    for site in few:
+        made.total += site.total
+        made.counts = [one + other for one, other in zip(made.counts, site.counts, strict=True)]
+        made.codes += site.codes
+    return [*(site for site in sites if site.total > up_to), made]
 
 
 def _value(row: Mapping[str, str], by: str) -> str:

@@ -43,6 +43,13 @@ def complete(site: Site) -> str:
     return percent(site.complete)
 
 
+def top(site: Site) -> str:
+    """Return the most used code of a site with its share; a code that few have is not named."""
+    if not site.top:
+        return "–"
+    return "hidden" if site.top[1] is None else f"{site.top[0]} {percent(site.top[1])}"
+
+
 def left_of(ratio: float, found: float) -> str:
     """Return how much of a ratio's distance from 1 is left: "most", "half" or "little"."""
     if ratio == 1:
@@ -108,7 +115,7 @@ def words(state: State) -> str:
     for site in sites:
         text = f"{site.name}: {site.rows} rows, {complete(site)} complete, {percent(site.shares[0])} in the list"
         if site.top and not waits:
-            text += f", most used {site.top[0]} {percent(site.top[1])}"
+            text += f", most used {top(site)}"
         told.append(text)
     parts = [
         state["sample_note"],
@@ -128,6 +135,5 @@ def table(state: State) -> list[list[str]]:
     waits = trust_waits(state)
     rows = [[state["by"] or "Rows", "Rows", *KIND_NAMES, "Complete", "Most used"]]
     for site in crossed(state):
-        most = "predict first" if waits else f"{site.top[0]} {percent(site.top[1])}" if site.top else "–"
-        rows.append([site.name, site.rows, *site.kinds, complete(site), most])
+        rows.append([site.name, site.rows, *site.kinds, complete(site), "predict first" if waits else top(site)])
     return rows

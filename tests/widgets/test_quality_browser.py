@@ -35,7 +35,7 @@ def extract(rows: int = 120) -> str:
             group = "=HYPERLINK(1)"
         if 30 <= at < 50:
             group = "<img src=x onerror=window.hacked=1>"
-        ward = "Ash" if at % 3 else "Birch"
+        ward = "Mrs Odd" if at == 7 else "Ash" if at % 3 else "Birch"
         lines.append(
             f"{4000000000 + at},{NAMES[at % 2]} {at},{ward},{group},1960-01-{1 + at % 28:02d},"
             f"2024-03-{1 + at % 28:02d},2024-0{1 if at == 5 else 5}-0{1 + at % 9},seen by Dr {at}"
@@ -176,7 +176,7 @@ def test_names_numbers_and_rare_answers_are_never_in_the_page(show, page):
     for summary in ("The answers in this column", "Every column", "In words", "As a table"):
         section.get_by_text(summary, exact=True).click()
     every = page.locator("body").inner_html()
-    for secret in (*NAMES, "4000000001", "1960-01", "seen by Dr", "HYPERLINK"):
+    for secret in (*NAMES, "4000000001", "1960-01", "seen by Dr", "HYPERLINK", "Mrs Odd"):
         assert secret not in every
     options = section.get_by_label("Column", exact=True).locator("option").all_inner_texts()
     assert options == ["ward", "ethnicity", "admitted", "discharged"]
@@ -198,10 +198,8 @@ def test_no_small_count_is_shown_whatever_the_rule(show):
         for to in ("1", "5", "10"):
             section.get_by_label("Hide counts of").select_option(rule)
             section.get_by_label("Round other counts").select_option(to)
-            cells = section.locator(".ek-quality table").evaluate_all(
-                """(tables) => tables.flatMap((table) => [...table.querySelectorAll("tbody tr")]
-                  .flatMap((row) => [...row.children].slice(1, table.querySelectorAll("th[scope=col]").length === 10 ? 9 : undefined)
-                  .map((cell) => cell.textContent)))"""
+            cells = section.locator(".ek-quality tbody tr").evaluate_all(
+                """(rows) => rows.flatMap((row) => [...row.children].slice(1, 9).map((cell) => cell.textContent))"""
             )
             counts = [int(cell.replace(",", "")) for cell in cells if re.fullmatch(r"[\d,]+", cell)]
             assert counts
@@ -246,7 +244,8 @@ def test_a_file_can_be_dropped(show, page):
         """(text) => {
           const dataTransfer = new DataTransfer();
           dataTransfer.items.add(new File([text], "dropped.csv", { type: "text/csv" }));
-          document.querySelector(".ek-dq-drop").dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+          const drop = new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true });
+          document.querySelector(".ek-dq-drop").dispatchEvent(drop);
         }""",
         extract(),
     )
@@ -278,8 +277,10 @@ def test_a_long_file_keeps_the_page_alive_and_can_be_stopped(show, page):
     page.evaluate(
         """() => { window.pressed = new Promise((resolve) => {
           const progress = document.querySelector(".ek-dq-progress");
-          new MutationObserver((_, watch) => { watch.disconnect();
-            [...document.querySelectorAll("button")].find((one) => one.textContent === "Stop reading").click(); resolve(true);
+          new MutationObserver((_, watch) => {
+            watch.disconnect();
+            [...document.querySelectorAll("button")].find((one) => one.textContent === "Stop reading").click();
+            resolve(true);
           }).observe(progress, { attributes: true, attributeFilter: ["value"] }); }); }"""
     )
     give(section, extract(100_000), "second.csv")
@@ -347,7 +348,7 @@ def test_page_and_python_tell_many_views_alike(show):
             if by != column:
                 for codes in CODE_LISTS:
                     board = {"column": column, "by": by, "codes": codes}
-                    states += [{**board, "hide_up_to": 4, "round_to": 5}, {**board, "hide_up_to": 9, "round_to": 1}]
+                    states += [{**board, "hide_up_to": 4, "round_to": 5}, {**board, "hide_up_to": 30, "round_to": 1}]
     base = DataQualityBoard().state()
     tries = [{}, {"trust": "East", "ratio": "half was little"}]
     states = [{**base, **one, "predictions": tries[at % 2]} for at, one in enumerate(states)]
@@ -356,8 +357,11 @@ def test_page_and_python_tell_many_views_alike(show):
           const { crossed, columnWords, columnRows, ratioWords } = await import("./quality-model.js");
           const { readText } = await import("./csv.js");
           const table = readText(states[0].sample, ",");
-          return states.map((state) => { const sites = crossed(table, state);
-            return [`${state.sample_note} ${columnWords(sites, state)} ${ratioWords(state)}`, columnRows(sites, state)]; });
+          return states.map((state) => {
+            const sites = crossed(table, state);
+            const said = `${state.sample_note} ${columnWords(sites, state)} ${ratioWords(state)}`;
+            return [said, columnRows(sites, state)];
+          });
         }""",
         [states[0], *({**one, "sample": ""} for one in states[1:])],
     )

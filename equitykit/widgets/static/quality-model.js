@@ -2,6 +2,7 @@
 // does to a ratio. The part that Python mirrors (equitykit/widgets/quality_profile.py, quality_words.py) is marked.
 import { CODE_LISTS, KINDS, KIND_NAMES, kindOf, emptinessOf } from "./quality-codes.js";
 
+const RARE = "rare answers, together";
 const sum = (values) => values.reduce((total, one) => total + one, 0);
 export const number = (found, decimals = 0) => (Math.floor(found * 10 ** decimals + 0.5) / 10 ** decimals)
   .toLocaleString("en-GB", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
@@ -51,6 +52,9 @@ function share(part, partHidden, whole, wholeHidden, rule) {
 export const completeText = (site) => (site.complete !== null && site.complete >= 99.5 && site.exact.complete < site.exact.rows
   ? "nearly 100%" : percent(site.complete));
 
+/** The most used code of a site with its share; a code that few have is not named. */
+export const topText = (site) => (!site.top ? "–" : site.top.share === null ? "hidden" : `${site.top.code} ${percent(site.top.share)}`);
+
 const percent = (found) => (found === null ? "hidden" : `${number(found)}%`);
 
 // ---- one column by another (mirrored)
@@ -84,13 +88,26 @@ export function crossed(table, state) {
       if (kinds[id] === 0) one.codes.set(column.values[id], (one.codes.get(column.values[id]) ?? 0) + 1);
     }
   }
-  const sites = [...places.values()].sort((one, other) => (one.name < other.name ? -1 : one.name > other.name ? 1 : 0));
+  const sites = together([...places.values()].sort((one, other) => (one.name < other.name ? -1 : one.name > other.name ? 1 : 0)), by ? state.hide_up_to : 0);
   for (const site of [...sites, all]) {
     const codes = [...site.codes].sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1));
     site.top = codes[0] ?? null;
     site.complete = site.kinds[0] + site.kinds[1];
   }
   return reveal(by ? [...sites, all] : sites, state, Boolean(by));
+}
+
+/** Sites of few rows as one, unnamed: a rare answer can be somebody's name. */
+function together(sites, upTo) {
+  const few = sites.filter((site) => site.rows <= upTo);
+  if (!few.length) return sites;
+  const made = { name: RARE, rows: 0, kinds: KINDS.map(() => 0), codes: new Map() };
+  for (const site of few) {
+    made.rows += site.rows;
+    site.kinds.forEach((count, kind) => { made.kinds[kind] += count; });
+    for (const [code, count] of site.codes) made.codes.set(code, (made.codes.get(code) ?? 0) + count);
+  }
+  return [...sites.filter((site) => site.rows > upTo), made];
 }
 
 /** What of the sites' counts may stand on the page. */
@@ -197,7 +214,7 @@ export function columnWords(sites, state) {
   const waits = trustWaits(state);
   const list = CODE_LISTS[state.codes];
   const told = sites.map((site) => `${site.name}: ${site.rows} rows, ${completeText(site)} complete, ${percent(site.shares[0])} in the list`
-    + (waits || !site.top ? "" : `, most used ${site.top.code} ${percent(site.top.share)}`));
+    + (waits || !site.top ? "" : `, most used ${topText(site)}`));
   const verdict = waits ? null : trustVerdict(sites, state);
   return [`${state.column}${state.by ? ` by ${state.by}` : ""}, against ${list.label}.`, `${told.join("; ")}.`,
     waits ? "Predict whose you would trust least." : verdict ? verdict.lead + verdict.text : "", ruleWords(state)].filter(Boolean).join(" ");
@@ -211,7 +228,7 @@ export function columnRows(sites, state) {
   const waits = trustWaits(state);
   return [[state.by || "Rows", "Rows", ...KINDS.map((kind) => KIND_NAMES[kind]), "Complete", "Most used"],
     ...sites.map((site) => [site.name, site.rows, ...site.kinds, completeText(site),
-      waits ? "predict first" : site.top ? `${site.top.code} ${percent(site.top.share)}` : "–"])];
+      waits ? "predict first" : topText(site)])];
 }
 
 export const OWN_WORDS = "A file of the reader's own is open. What it holds stands on the page only: it is not sent, not saved, and not passed on.";

@@ -3,7 +3,7 @@
 import { h, table, disclosure, voice, uid, save } from "./kit.js";
 import { CODE_LISTS, KINDS, KIND_NAMES } from "./quality-codes.js";
 import { readText, readFile, readingNotes, Unreadable } from "./csv.js";
-import { number, crossed, completeText, suspect, misclassified, leftOf, LEFT, ratioWaits, ratioWords, trustWaits, trustVerdict, columnWords, columnRows,
+import { number, crossed, completeText, topText, suspect, misclassified, leftOf, LEFT, ratioWaits, ratioWords, trustWaits, trustVerdict, columnWords, columnRows,
   ruleWords, OWN_WORDS, OWN_ROWS, profileOf, profileRows, answersOf, fixes, markdown } from "./quality-model.js";
 
 const SETTINGS = ["column", "codes", "by", "identifier"];
@@ -248,8 +248,6 @@ function render({ model, el }) {
     fill(rounds.element, [...ROUNDS, ...(ROUNDS.some(([to]) => to === seen.round_to) ? [] : [[seen.round_to, `to the nearest ${seen.round_to}`]])], String(seen.round_to));
   }
 
-  const whole = (found) => (found === null ? "hidden" : `${number(found)}%`);
-
   function showAsk(sites, seen) {
     const waits = !own && trustWaits(seen);
     const verdict = own ? null : trustVerdict(sites, seen);
@@ -279,7 +277,7 @@ function render({ model, el }) {
         return part;
       })),
       h("span", { class: "ek-dq-told" }, h("span", { text: site.complete === null ? "completeness hidden" : `${completeText(site)} complete` }),
-        h("span", { class: "ek-dq-small", text: waits ? "most used: predict first" : site.top ? `most used: ${site.top.code}, ${whole(site.top.share)}` : "no answer in the list" })))));
+        h("span", { class: "ek-dq-small", text: waits ? "most used: predict first" : site.top ? `most used: ${topText(site)}` : "no answer in the list" })))));
   }
 
   function showKey(sites) {
