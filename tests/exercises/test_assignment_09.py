@@ -41,7 +41,7 @@ def own(notebook: Any, task: str) -> str:
 
 
 def test_one_table_of_answers_makes_hesitancy_fall_rise_and_soar(notebook, names) -> None:
-    wide, narrow, table = names["wide"], names["narrow"], names["answers"]
+    wide, narrow, table = names["wide_list"], names["narrow_list"], names["answers"]
 
     def share(month: str, counted: list[str], among: str) -> float:
         return names["hesitant"](table, month, counted, among)
