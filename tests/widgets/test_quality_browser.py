@@ -80,7 +80,7 @@ def give(section: Locator, text: str | bytes, name: str = "wards.csv") -> None:
 
 def own(section: Locator, text: str | bytes, name: str = "wards.csv") -> None:
     give(section, text, name)
-    expect(section.locator(".ek-dq-about strong")).to_have_text(name)
+    expect(section.locator(".ek-dq-about strong")).to_have_text(name, timeout=60_000)
 
 
 def test_the_page_and_python_tell_the_first_state_alike(show, page, watch: Watch):
@@ -187,6 +187,27 @@ def test_names_numbers_and_rare_answers_are_never_in_the_page(show, page):
     types = {row[0]: row[1] for row in cells}
     assert types["NHS number"] == types["full_name"] == types["date_of_birth"] == "identifier or personal"
     assert types["admitted"] == "date"
+
+
+def test_the_profile_tells_the_ways_of_missing_apart(show, page):
+    section = show()
+    section.get_by_text("Every column", exact=True).click()
+    profile = section.locator(".ek-disclosure", has=page.get_by_text("Every column", exact=True))
+    cells = profile.locator("tbody tr").evaluate_all(
+        "(rows) => Object.fromEntries(rows.map((row) => [...row.children].map((cell) => cell.textContent))"
+        ".map(([name, ...rest]) => [name, rest]))"
+    )
+    kind, answers, empty, spaces, word, stated, known, default, _different = cells["ethnic_category"]
+    assert (kind, answers, empty, spaces, word, stated, known, default) == (
+        *("code", "1,710", "75", "0", "0"),
+        *("100", "75", "0"),
+    )
+    assert cells["age"][6] == "0", "an age of 99 is an age"
+    assert cells["age"][0] == "number"
+    assert cells["person"][0] == "identifier or personal"
+    assert cells["entry"][0] == "identifier or row number"
+    assert cells["referred"][0] == cells["seen"][0] == "date"
+    assert cells["seen_in_time"][0] == "yes or no"
 
 
 def test_no_small_count_is_shown_whatever_the_rule(show):

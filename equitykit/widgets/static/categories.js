@@ -117,7 +117,7 @@ function render({ model, el }) {
     came.hidden = !result;
     ways.hidden = !waits;
     if (waits) {
-      question.replaceChildren("Predict. Each large dot is an average. ", h("strong", { text: "Which one hides the widest spread?" }),
+      question.replaceChildren("Predict. Each ring is an average. ", h("strong", { text: "Which one hides the widest spread?" }),
         " Widest means the highest category less the lowest.");
       ways.replaceChildren(...choices.map((one) => h("button", { type: "button", class: "ek-button", text: one.name, onclick: () => predict(one.label) })),
         h("button", { type: "button", class: "ek-button ek-ca-quiet", text: "Show me without predicting", onclick: () => predict("shown") }));

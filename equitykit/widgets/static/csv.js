@@ -148,6 +148,11 @@ export function encodingOf(bytes) {
 
 const LATIN = { encoding: "windows-1252", told: "Latin-1 (Windows-1252), because it is not valid UTF-8. Check letters with accents." };
 
+// What a spreadsheet takes for a formula, and what only looks so: a number with a sign.
+const SIGNS = new Set([..." \t\n\r=@+-"].map((sign) => sign.charCodeAt(0)));
+const FORMULA = /^\s*[=@+-]\s*\S/;
+const PLAIN = /^\s*[+-]?\s*[\d.,]+%?\s*$/;
+
 /** A column kept as its distinct values and, for each row, which of them. */
 class Column {
   constructor(name) {
@@ -157,6 +162,7 @@ class Column {
     this.places = new Map();
     this.ids = new Int32Array(1024);
     this.length = 0;
+    this.formulas = [];
   }
 
   add(value) {
@@ -166,6 +172,7 @@ class Column {
       this.places.set(value, id);
       this.values.push(value);
       this.counts.push(0);
+      if (SIGNS.has(value.charCodeAt(0)) && FORMULA.test(value) && !PLAIN.test(value)) this.formulas.push(id);
     }
     this.counts[id] += 1;
     if (this.length === this.ids.length) {
@@ -214,9 +221,7 @@ export function collector() {
       for (let at = 0; at < columns.length; at += 1) columns[at].add(record[at] ?? "");
     },
     finish() {
-      for (const column of columns ?? []) {
-        column.values.forEach((value, id) => { if (/^\s*[=@+-]/.test(value) && !/^\s*[+-]?[\d.,]+%?\s*$/.test(value) && value.trim().length > 1) notes.formulas += column.counts[id]; });
-      }
+      for (const column of columns ?? []) for (const id of column.formulas) notes.formulas += column.counts[id];
       return { columns: columns ?? [], rows: columns?.[0]?.length ?? 0, notes };
     },
   };

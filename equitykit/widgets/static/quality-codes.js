@@ -28,6 +28,9 @@ const NOT_STATED = new Set(["not stated", "prefer not to say", "prefer not say",
 const NOT_KNOWN = new Set(["not known", "unknown", "not recorded", "not asked", "unspecified", "unk"]);
 const DEFAULTS = new Set(["1900-01-01", "01/01/1900", "1901-01-01", "01/01/1901", "9999-12-31", "31/12/9999", "-1", "999", "9999", "99999", "9999999999"]);
 
+/** No word for a missing answer is longer, so that a column of long texts is told quickly. */
+const LONGEST = Math.max(...[FILLERS, NOT_STATED, NOT_KNOWN, DEFAULTS].flatMap((set) => [...set]).map((word) => word.length));
+
 export const KINDS = ["listed", "unlisted", "not stated", "not known", "default code", "empty"];
 export const KIND_NAMES = { listed: "In the list", unlisted: "Written otherwise", "not stated": "Not stated", "not known": "Not known",
   "default code": "Default code", empty: "Empty" };
@@ -35,14 +38,17 @@ export const KIND_NAMES = { listed: "In the list", unlisted: "Written otherwise"
 /** What a cell is: an answer in the list or written otherwise, or one of the ways to have none. */
 export function kindOf(value, list) {
   const bare = value.trim();
+  if (bare.length > LONGEST) return list === "none" ? "listed" : isListed(value, list);
   const low = bare.toLowerCase();
   if (!bare || FILLERS.has(low)) return "empty";
   if (NOT_STATED.has(low) || (list === "nhs16" && bare.toUpperCase() === "Z")) return "not stated";
   if (NOT_KNOWN.has(low) || (list === "nhs16" && ["99", "X", "x"].includes(bare))) return "not known";
   if (DEFAULTS.has(bare)) return "default code";
   if (list === "none") return "listed";
-  return value in CODE_LISTS[list].codes && Object.hasOwn(CODE_LISTS[list].codes, value) ? "listed" : "unlisted";
+  return isListed(value, list);
 }
+
+const isListed = (value, list) => (Object.hasOwn(CODE_LISTS[list].codes, value) ? "listed" : "unlisted");
 
 /** How an empty cell is empty. */
 export function emptinessOf(value) {

@@ -271,9 +271,11 @@ export function profileOf(column, list, rows) {
       filled += many;
       distinct += 1;
       const bare = value.trim();
-      if (NUMBER.test(bare)) like.number += many;
-      if (dateOf(value)) like.date += many;
-      if (/^(yes|no|y|n|true|false)$/i.test(bare)) like["yes or no"] += many;
+      const first = bare.charCodeAt(0);
+      if (first < 58) { // digits and signs stand before letters
+        if (NUMBER.test(bare)) like.number += many;
+        if (dateOf(value)) like.date += many;
+      } else if (bare.length <= 5 && /^(yes|no|y|n|true|false)$/i.test(bare)) like["yes or no"] += many;
       if (bare.length <= 3) like.short += many;
     }
   });
@@ -471,7 +473,7 @@ export function fixes(table, state, sites, profiles, notes) {
       notes.repeated ? "column names that stand twice" : ""].filter(Boolean).join("; ") + ".",
       rate: "Cells may stand under the wrong heading, so that a clinic is read as an ethnic group.", ask: "Whoever made the export: a separator inside a text, or two tables in one?" });
   }
-  return items.map((one) => ({ ...one, found: one.found.startsWith(state.column) || one.found.startsWith(state.identifier) ? one.found : one.found.slice(0, 1).toUpperCase() + one.found.slice(1) }));
+  return items.map((one) => ({ ...one, found: table.columns.some((column) => one.found.startsWith(`${column.name} `)) ? one.found : one.found.slice(0, 1).toUpperCase() + one.found.slice(1) }));
 }
 
 /** The board as Markdown, to paste into minutes. */

@@ -23,7 +23,7 @@ function render({ model, el }) {
   let state = { ...read(), own_open: false };
   const live = voice();
   const sample = { table: readText(state.sample, ","), name: "Synthetic extract", plan: () => state.plan };
-  sample.profiles = sample.table.columns.map((column) => profileOf(column, state.codes, sample.table.rows));
+  sample.profiles = sample.table.columns.map((column) => profileOf(column, "none", sample.table.rows));
   let own = null; // the reader's own file: table, name, profiles, settings, plan
   let reading = 0; // the number of the latest reading; an older one stops
   let gone = false;
@@ -230,7 +230,9 @@ function render({ model, el }) {
     cited.replaceChildren(...(list.url ? ["Code list: ", h("a", { href: list.url, text: list.source }), ". "] : []), ruleWords(seen),
       " Several tables together can still narrow a hidden count down: check before you publish.");
     showValues(now, seen);
-    profile.replaceChildren(table(profileRows(now.profiles, seen), "Every column, in rows. Answers of identifiers and of free text are never shown."));
+    const chosen = now.table.columns.find((one) => one.name === seen.column);
+    const profiles = now.profiles.map((one) => (one.name === seen.column ? { ...one, counts: profileOf(chosen, seen.codes, now.table.rows).counts } : one));
+    profile.replaceChildren(table(profileRows(profiles, seen), "Every column, in rows. Answers of identifiers and of free text are never shown."));
     showBoard(now, seen, sites);
     inWords.textContent = allWords(sites);
     asTable.replaceChildren(table(columnRows(sites, seen), `${seen.column}${seen.by ? ` by ${seen.by}` : ""}`));
@@ -270,7 +272,7 @@ function render({ model, el }) {
     const waits = trustWaits(seen);
     const odd = waits ? null : suspect(sites);
     chart.replaceChildren(...sites.map((site) => h("li", { class: `ek-dq-row${odd && site.name === odd.name ? " ek-dq-odd" : ""}` },
-      h("span", { class: "ek-dq-name" }, h("strong", { text: site.name }), h("span", { class: "ek-dq-small", text: `${site.rows} rows` })),
+      h("span", { class: "ek-dq-name" }, h("strong", { text: site.name }), h("span", { class: "ek-dq-small", text: site.total ? "rows hidden" : `${site.rows} rows` })),
       h("span", { class: "ek-dq-bar", "aria-hidden": "true" }, ...site.shares.map((share, kind) => {
         const part = h("span", { class: `ek-dq-part ek-dq-kind-${kind}` });
         part.style.width = `${share ?? 0}%`;
