@@ -117,7 +117,8 @@ def _reveal(sites: Sequence[Site], rule: Mapping[str, Any]) -> None:
         ]
     if len(sites) > 1 or rule["by"]:
         *parts, last = places
-        sums += [([one[at] for one in parts], last[at]) for at in range(3)]
+        for whole, of in zip(last[:3], zip(*(one[:3] for one in parts), strict=True), strict=True):
+            sums.append((list(of), whole))
         sums += [([one[3][kind] for one in parts], last[3][kind]) for kind in range(len(KINDS))]
     hidden = protect(cells, sums, rule)
     for site, (total, complete, _missing, kinds, top) in zip(sites, places, strict=True):
@@ -187,9 +188,9 @@ def shown(count: int, *, hidden: bool, rule: Mapping[str, Any]) -> str:
 def suspect(sites: Sequence[Site]) -> Site | None:
     """Return the site that is nearly complete and leans on the most used code more than elsewhere, if there is one."""
     everything = sites[-1]
-    if len(sites) < 3 or not everything.top or everything.top[1] is None:
+    code, usual = everything.top or (None, None)
+    if len(sites) < 3 or usual is None:
         return None
-    code, usual = everything.top
     found = [
         site
         for site in sites[:-1]
