@@ -64,6 +64,17 @@ def test_limits_by_hand_are_the_kits(names) -> None:
         assert [found[key] for key in ("mean", "low", "high")] == pytest.approx([phase.mean, phase.low, phase.high])
 
 
+def test_the_charts_that_are_given_are_the_kits(names) -> None:
+    series = {
+        "as_it_is": names["unit_a"],
+        "as_it_was": names["elections"].loc[:"1983"],
+        "even_now": names["appointed"],
+    }
+    for name, figures in series.items():
+        phase = measures.control_chart(figures.to_frame("value"), value="value").phases[0]
+        assert names[name] == pytest.approx({"mean": phase.mean, "low": phase.low, "high": phase.high}, abs=0.0006)
+
+
 def test_signals_are_the_kits_outside_and_its_runs(names) -> None:
     series = names["elections"]
     first = list(series.index).index("1983") + 1
