@@ -91,6 +91,7 @@ def test_a_row_that_says_everything_is_asked_nothing():
         ({"consequence": "", "decides": ""}, {"no-consequence"}),
         ({"consequence": "The action plan is reviewed"}, {"talk"}),
         ({"consequence": "The committee will discuss and monitor it"}, {"talk"}),
+        ({"consequence": "An outside review of how people are appointed"}, set()),
         ({"consequence": "The budget is reviewed and moved to the panel"}, set()),
         ({"decides": ""}, {"nobody-decides"}),
         ({"decides": "chief people officer"}, {"own-judge"}),
