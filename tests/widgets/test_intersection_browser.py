@@ -192,7 +192,7 @@ def test_it_fits_a_phone_and_a_thumb(show, page, axes):
 
 def test_it_shows_what_a_cell_sets_and_leaves_nothing_behind(page):
     made = IntersectionExplorer(data.load("synthetic-intersections"))
-    page.set_content(f"<style>{styles()}</style><main></main>")
+    page.set_content(f"<style>{styles(made.module)}</style><main></main>")
     page.evaluate(RENDER, [source(made.module), made.state()])
     from_python(page, made, axes=["disabled", "deprivation_fifth"])
     expect(page.locator(".ek-ix-row")).to_have_count(10)

@@ -242,7 +242,7 @@ def test_it_fits_a_phone_and_a_thumb(show, page):
 
 def test_a_cell_in_a_notebook_moves_it_and_nothing_listens_once_it_has_left(page):
     made = PipelineSimulator(name="gates")
-    page.set_content(f"<style>{styles()}</style><main></main>")
+    page.set_content(f"<style>{styles('pipeline')}</style><main></main>")
     page.evaluate(RENDER, [source("pipeline"), made.state()])
     page.evaluate("window.fromPython({ predictions: { small: 40 }, years: 10 })")
     expect(page.locator(".ek-pl-verdict")).to_contain_text("You predicted 40.")

@@ -38,7 +38,7 @@ RENDER = """async ([script, state]) => {
 @pytest.fixture
 def show(page: Page) -> Callable[[Interactive], None]:
     def opened(made: Interactive) -> None:
-        page.set_content(f"<style>{styles()}</style><main></main>")
+        page.set_content(f"<style>{styles(made.module)}</style><main></main>")
         page.evaluate(RENDER, [source(made.module), made.state()])
 
     return opened
