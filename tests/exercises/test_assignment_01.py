@@ -5,29 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import pytest
 
 from equitykit import measures
 from equitykit.grading import rubric
 
 FOLDER = Path(__file__).parents[2] / "exercises" / "source" / "01-structures-not-deficits"
-
-
-@pytest.fixture(scope="module")
-def notebook() -> Any:
-    """The assignment's notebook, with its solutions."""
-    return nbformat.read(FOLDER / f"{FOLDER.name}.ipynb", as_version=4)
-
-
-@pytest.fixture(scope="module")
-def names(notebook: Any) -> dict[str, Any]:
-    """What the notebook's answers and given cells define."""
-    defined: dict[str, Any] = {}
-    for cell in notebook.cells:
-        if cell.cell_type == "code" and not cell.metadata["nbgrader"]["grade"]:
-            exec(cell.source, defined)
-    return defined
 
 
 def samples(notebook: Any, task: str, criterion: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import pytest
 
 from equitykit import measures
@@ -13,22 +12,6 @@ from equitykit.grading import rubric
 
 FOLDER = Path(__file__).parents[2] / "exercises" / "source" / "02-intersecting-positions"
 SOCIAL = "three or more social risk factors"
-
-
-@pytest.fixture(scope="module")
-def notebook() -> Any:
-    """The assignment's notebook, with its solutions."""
-    return nbformat.read(FOLDER / f"{FOLDER.name}.ipynb", as_version=4)
-
-
-@pytest.fixture(scope="module")
-def names(notebook: Any) -> dict[str, Any]:
-    """What the notebook's answers and given cells define."""
-    defined: dict[str, Any] = {}
-    for cell in notebook.cells:
-        if cell.cell_type == "code" and not cell.metadata["nbgrader"]["grade"]:
-            exec(cell.source, defined)
-    return defined
 
 
 def texts(notebook: Any, task: str, criterion: str) -> list[str]:

@@ -4,40 +4,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
 
-import nbformat
 import pytest
 
 from equitykit.grading import rubric
+from tests.exercises.told import own, prose
 
 FOLDER = Path(__file__).parents[2] / "exercises" / "source" / "09-reading-against-the-deficit"
-
-
-@pytest.fixture(scope="module")
-def notebook() -> Any:
-    """The assignment's notebook, with its solutions."""
-    return nbformat.read(FOLDER / f"{FOLDER.name}.ipynb", as_version=4)
-
-
-@pytest.fixture(scope="module")
-def names(notebook: Any) -> dict[str, Any]:
-    """What the notebook's answers and given cells define."""
-    defined: dict[str, Any] = {}
-    for cell in notebook.cells:
-        if cell.cell_type == "code" and not cell.metadata["nbgrader"]["grade"]:
-            exec(cell.source, defined)
-    return defined
-
-
-def prose(notebook: Any) -> str:
-    return " ".join(" ".join(cell.source.split()) for cell in notebook.cells if cell.cell_type == "markdown")
-
-
-def own(notebook: Any, task: str) -> str:
-    """The course's own answer to a written task."""
-    found = next(c.source for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") == task)
-    return " ".join(found.split("*\n", 1)[1].split())
 
 
 def test_one_table_of_answers_makes_hesitancy_fall_rise_and_soar(notebook, names) -> None:

@@ -4,38 +4,15 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
 
-import nbformat
 import pandas as pd
 import pytest
 
 from equitykit import data, measures
 from equitykit.grading import rubric
+from tests.exercises.told import own
 
 FOLDER = Path(__file__).parents[2] / "exercises" / "source" / "10-counted-in"
-
-
-@pytest.fixture(scope="module")
-def notebook() -> Any:
-    """The assignment's notebook, with its solutions."""
-    return nbformat.read(FOLDER / f"{FOLDER.name}.ipynb", as_version=4)
-
-
-@pytest.fixture(scope="module")
-def names(notebook: Any) -> dict[str, Any]:
-    """What the notebook's answers and given cells define."""
-    defined: dict[str, Any] = {}
-    for cell in notebook.cells:
-        if cell.cell_type == "code" and not cell.metadata["nbgrader"]["grade"]:
-            exec(cell.source, defined)
-    return defined
-
-
-def own(notebook: Any, task: str) -> str:
-    """The course's own answer to a written task."""
-    found = next(c.source for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") == task)
-    return " ".join(found.split("*\n", 1)[1].split())
 
 
 def samples(task: str) -> str:
