@@ -37,8 +37,8 @@ _LEAK = re.compile(r"hidden\s+test|(begin|end)\s+solution", re.IGNORECASE)
 class Needs:
     """How much an assignment must hold at least."""
 
-    marked_tasks: int = 5
-    written_tasks: int = 2
+    forms: tuple[tuple[int, int], ...] = ((5, 2), (3, 3))
+    """Tasks marked by checks and written tasks: at least so many of each, in one of these forms."""
     wrong_answers: int = 8
     right_ways: int = 3
 
@@ -137,15 +137,18 @@ def _on_paper(
 
 
 def _enough(assignment: Assignment, catalogue: Catalogue, needs: Needs) -> list[str]:
+    marked, written = sum(bool(task.of("check")) for task in assignment.tasks), len(assignment.of("written"))
     counts = [
-        ("tasks marked by checks", sum(bool(task.of("check")) for task in assignment.tasks), needs.marked_tasks),
-        ("written tasks", len(assignment.of("written")), needs.written_tasks),
         ("wrong answers in the catalogue", len(catalogue.wrong), needs.wrong_answers),
         ("other right ways in the catalogue", len(catalogue.right), needs.right_ways),
     ]
-    return [
+    few = [
         f"{what}: there are {there}, and at least {least} are needed." for what, there, least in counts if there < least
     ]
+    if not any(marked >= checks and written >= words for checks, words in needs.forms):
+        forms = " or ".join(f"{checks} and {words}" for checks, words in needs.forms)
+        few.append(f"tasks: {marked} marked by checks and {written} written; at least {forms} are needed.")
+    return few
 
 
 def _trials(assignment: Assignment, catalogue: Catalogue) -> dict[str, list[Wrong | Right]]:

@@ -16,7 +16,7 @@ from equitykit.grading import proof
 from equitykit.grading import rubric as rubrics
 from tests.exercises import tiny
 
-FEW = proof.Needs(marked_tasks=2, written_tasks=1, wrong_answers=2, right_ways=1)
+FEW = proof.Needs(forms=((2, 1),), wrong_answers=2, right_ways=1)
 
 
 def test_a_sound_assignment_is_proven_and_left_as_it_was(tmp_path: Path) -> None:
