@@ -1,4 +1,4 @@
-"""The `equitykit` command: build, serve, check, run, lab, new, prove, read, board."""
+"""The `equitykit` command: build, serve, check, run, lab, new, prove, read, document."""
 
 from __future__ import annotations
 
@@ -137,12 +137,12 @@ def read(file: Path, as_json: bool) -> None:
     "--to", "kind", type=click.Choice(["docx", "md"]), default="docx", show_default=True, help="What to write."
 )
 @click.option("--output", type=click.Path(path_type=Path), help="Where to; beside FILE by default.")
-def board(file: Path, kind: str, output: Path | None) -> None:
-    """Write the accountability board saved as FILE (.json) as a document."""
-    from equitykit.widgets.board_document import read_file, write
+def document(file: Path, kind: str, output: Path | None) -> None:
+    """Write what a tool of the course saved as FILE (.json) as a document."""
+    from equitykit.widgets.sheet import read_file, write
 
-    plan, rows = read_file(file)
-    click.echo(write(plan, rows, output or file.with_suffix(f".{kind}")))
+    _, sheet = read_file(file)
+    click.echo(write(sheet, output or file.with_suffix(f".{kind}")))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

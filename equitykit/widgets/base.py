@@ -7,61 +7,17 @@ In a static page there is no kernel; the same module is given the same state by 
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from html import escape
-from importlib.resources import files
 from typing import Any
 
 import anywidget
 import traitlets
 
+from equitykit.widgets.modules import source, styles
+
 MIME = "application/vnd.equitykit.interactive+json"
 """The MIME type of an interactive's static form: ``{"module", "name", "state"}``."""
 
-_STATIC = files("equitykit.widgets") / "static"
-_IMPORT = re.compile(r'^import\s*\{[^}]*\}\s*from\s*"\./(?P<file>[\w-]+\.js)";?\s*$', re.M)
-_EXPORT = re.compile(r"^export (?=(?:const|let|function|async function|class)\b)", re.M)
-
-
-@cache
-def source(module: str) -> str:
-    """Return one self-contained ES module: an interactive with the kit's helpers inlined.
-
-    A front end with a kernel evaluates the module from a string, where a relative import has
-    nothing to be relative to; a static page imports the files as they are.
-
-    Parameters
-    ----------
-    module : str
-        Name of the module, without ``.js``.
-
-    Returns
-    -------
-    str
-        The module's text, each helper it imports placed before it once, without its exports.
-    """
-    text = (_STATIC / f"{module}.js").read_text("utf-8")
-    helpers: dict[str, str] = {}
-
-    def collect(script: str) -> str:
-        for found in _IMPORT.finditer(script):
-            name = found["file"]
-            if name not in helpers:
-                helpers[name] = ""  # claimed first, so that two helpers may import each other
-                inner = collect((_STATIC / name).read_text("utf-8"))
-                helpers[name] = _EXPORT.sub("", inner)
-        return _IMPORT.sub("", script)
-
-    body = collect(text)
-    return "\n".join([*helpers.values(), body])
-
-
-@cache
-def styles(module: str) -> str:
-    """Return the style sheet that all interactives share, and after it the module's own where it has one."""
-    own = _STATIC / f"{module}.css"
-    return (_STATIC / "kit.css").read_text("utf-8") + (own.read_text("utf-8") if own.is_file() else "")
 
 
 class Interactive(anywidget.AnyWidget):

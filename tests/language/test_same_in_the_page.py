@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from equitykit.language import read
-from equitykit.widgets.base import source
+from equitykit.widgets.modules import source
 from tests.browser_support import KIT, Watch, serve
 from tests.language import labelled
 

@@ -14,7 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from equitykit.widgets import AudienceSwitch
 from equitykit.widgets.audience_words import CHECKLIST, table, words
-from equitykit.widgets.base import source, styles
+from equitykit.widgets.modules import source, styles
 from tests.browser_support import PHONE, Watch, axe, lay_out, serve, wider_than_screen
 from tests.widgets.test_audience import FACTS, switch
 from tests.widgets.test_tracer_and_stepwise_with_a_kernel import RENDER

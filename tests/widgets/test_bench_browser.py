@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from equitykit.widgets import MeasureBench
-from equitykit.widgets.base import source, styles
+from equitykit.widgets.modules import source, styles
 from equitykit.widgets.bench_sums import MEASURES, compute, moved
 from equitykit.widgets.bench_words import table, words
 from tests.browser_support import PHONE, Watch, axe, lay_out, serve, wider_than_screen

@@ -15,7 +15,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from equitykit.measures.control_chart import chart_of
 from equitykit.widgets import AccountabilityBoard
-from equitykit.widgets.base import source, styles
+from equitykit.widgets.modules import source, styles
 from equitykit.widgets.board_claims import claims, reading
 from equitykit.widgets.board_document import markdown, read_file
 from equitykit.widgets.board_plan import checked_row

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from equitykit.widgets import CategoryExplorer
-from equitykit.widgets.base import source, styles
+from equitykit.widgets.modules import source, styles
 from equitykit.widgets.categories_figures import KEYS
 from equitykit.widgets.categories_groups import PRESETS, moved, preset
 from equitykit.widgets.categories_words import hidden, table, words

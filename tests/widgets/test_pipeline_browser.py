@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from equitykit.widgets import PipelineSimulator
-from equitykit.widgets.base import source, styles
+from equitykit.widgets.modules import source, styles
 from equitykit.widgets.pipeline import compound, small
 from equitykit.widgets.pipeline_texts import LEVERS
 from tests.browser_support import PHONE, Watch, axe, lay_out, serve, wider_than_screen

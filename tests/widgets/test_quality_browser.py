@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from equitykit.widgets import DataQualityBoard
-from equitykit.widgets.base import source, styles
+from equitykit.widgets.modules import source, styles
 from equitykit.widgets.quality_codes import CODE_LISTS, kind_of
 from equitykit.widgets.quality_profile import misclassified, protect
 from equitykit.widgets.quality_words import OWN_ROWS, OWN_WORDS, table, words

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from equitykit import data
 from equitykit.widgets import CauseTracer, Interactive, StepwiseAdjustment
-from equitykit.widgets.base import source, styles
+from equitykit.widgets.modules import source, styles
 
 pytestmark = pytest.mark.browser
 
