@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -11,16 +10,17 @@ import traitlets
 
 from equitykit.errors import CourseError
 from equitykit.measures.control_chart import ControlChart
-from equitykit.widgets.base import Interactive
 from equitykit.widgets.board_claims import chart, claims
 from equitykit.widgets.board_plan import PLAN, checked_row, constructed, series_from, to_judge
 from equitykit.widgets.board_rules import LINKS, RULES, text
+from equitykit.widgets.board_sheet import board_sheet
 from equitykit.widgets.board_words import asked, table, words
+from equitykit.widgets.takeaway import TakeAway
 
 PARTS = ("predict", "board")
 
 
-class AccountabilityBoard(Interactive):
+class AccountabilityBoard(TakeAway):
     """A plan whose every row has to say who answers, by when, and what happens if it is missed.
 
     Parameters
@@ -65,6 +65,7 @@ class AccountabilityBoard(Interactive):
     """
 
     module = "board"
+    kind = "accountability board"
 
     parts = traitlets.List(traitlets.Unicode()).tag(sync=True)
     tests = traitlets.List(traitlets.Dict()).tag(sync=True)
@@ -146,17 +147,9 @@ class AccountabilityBoard(Interactive):
         known = ", ".join(repr(name) for name, _ in self._titled())
         raise CourseError(f"AccountabilityBoard: no row is titled {title!r}; the rows are {known}.")
 
-    def document(self, path: str | Path) -> Path:
-        """Write the board as a document: the file's ending says which (.docx, .md or .json).
-
-        Raises
-        ------
-        CourseError
-            When the ending is another.
-        """
-        from equitykit.widgets.board_document import write
-
-        return write(self.plan, self.rows, Path(path))
+    def composed(self) -> dict[str, Any]:
+        """Return the board as a sheet: see :mod:`equitykit.widgets.sheet`."""
+        return board_sheet(self.plan, self.rows)
 
     def _titled(self) -> list[tuple[str, dict[str, Any]]]:
         return [(text(row, "title") or f"Row {place + 1}", row) for place, row in enumerate(self.rows)]

@@ -1,4 +1,4 @@
-"""A control chart as a picture for documents, drawn as ``static/board-chart.js`` draws it in the page."""
+"""A control chart as a drawing for documents, drawn as ``static/board-chart.js`` draws it in the page."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import math
 from collections.abc import Mapping
 from html import escape
 from typing import Any
-
-import vl_convert
 
 from equitykit.widgets.board_claims import chart, ends, quantity
 
@@ -91,11 +89,6 @@ def svg(series: Mapping[str, Any], target: float | None = None) -> str:
         f'font-family="sans-serif" font-size="13"><rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>'
         f"{''.join(made)}</svg>"
     )
-
-
-def png(series: Mapping[str, Any], target: float | None = None) -> bytes:
-    """Return the control chart of a series as a PNG, sharp enough for print."""
-    return bytes(vl_convert.svg_to_png(svg(series, target), scale=2.5))
 
 
 def _line(x1: float, y1: float, x2: float, y2: float, colour: str, width: float, more: str = "") -> str:

@@ -273,8 +273,8 @@ def image(block: Mapping[str, Any]) -> bytes:
         return base64.b64decode(found["bytes"])
     try:
         return vl_convert.svg_to_png(block["svg"], scale=_SHARP)
-    except (KeyError, ValueError) as problem:
-        raise CourseError(f"A picture ({block['alt'][:60]}) cannot be drawn: {problem}.") from None
+    except (KeyError, ValueError, RuntimeError) as problem:
+        raise CourseError(f"A picture ({block['alt'][:60]}) cannot be drawn: {str(problem).splitlines()[0]}.") from None
 
 
 _WORD: dict[str, Callable[[Document, Mapping[str, Any]], Any]] = {

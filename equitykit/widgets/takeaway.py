@@ -36,6 +36,16 @@ class TakeAway(Interactive):
         """
         from equitykit.widgets.sheet import checked, write
 
+        return write(checked(self.composed()), Path(path))
+
+    def composed(self) -> dict[str, Any]:
+        """Return the sheet; an interactive that composes it in Python too needs no page for it.
+
+        Raises
+        ------
+        CourseError
+            Before the interactive was shown.
+        """
         if not self.sheet:
             raise CourseError(f"{self!r} has made nothing to write yet: show it in a cell of its own first.")
-        return write(checked(dict[str, Any](self.sheet)), Path(path))
+        return dict(self.sheet)

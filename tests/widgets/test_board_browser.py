@@ -15,11 +15,12 @@ from playwright.sync_api import Locator, Page, expect
 
 from equitykit.measures.control_chart import chart_of
 from equitykit.widgets import AccountabilityBoard
-from equitykit.widgets.modules import source, styles
 from equitykit.widgets.board_claims import claims, reading
-from equitykit.widgets.board_document import markdown, read_file
 from equitykit.widgets.board_plan import checked_row
+from equitykit.widgets.board_sheet import board_sheet
 from equitykit.widgets.board_words import asked, points_table, stated, table, words
+from equitykit.widgets.modules import source, styles
+from equitykit.widgets.sheet import markdown, read_file
 from tests.browser_support import PHONE, Watch, axe, lay_out, serve, wider_than_screen
 from tests.widgets.test_board import WHOLE
 from tests.widgets.test_tracer_and_stepwise_with_a_kernel import RENDER
@@ -377,7 +378,7 @@ def test_what_a_reader_writes_is_kept_in_their_browser_and_erased_with_a_questio
     row.get_by_text("Work on this row").click()
     write(row, "Owner", "Chief executive")
     page.reload()
-    expect(section.locator(".ek-bd-notice")).to_contain_text("Kept in this browser from your last visit.")
+    expect(section.locator(".ek-ta-notice")).to_contain_text("Kept in this browser from your last visit.")
     expect(section.locator(".ek-bd-chain").first).to_contain_text("Chief executive")
     expect(section.locator(".ek-bd-verdict").first).to_contain_text("As you said.")
     assert state(section)["rows"][0]["owner"] == "Chief executive"
@@ -386,7 +387,7 @@ def test_what_a_reader_writes_is_kept_in_their_browser_and_erased_with_a_questio
     expect(section.locator(".ek-bd-chain").first).to_contain_text("Equality, diversity and inclusion committee")
     assert state(section)["guesses"] == {}
     page.reload()
-    expect(section.locator(".ek-bd-notice")).to_be_hidden()
+    expect(section.locator(".ek-ta-notice")).to_be_hidden()
 
 
 def test_a_page_that_has_changed_offers_what_was_written_and_loses_nothing(show, page):
@@ -406,7 +407,7 @@ def test_blocked_storage_is_said_and_the_board_works(show, page, watch: Watch):
         "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });"
     )
     section = show(parts=["board"])
-    expect(section.locator(".ek-bd-notice")).to_contain_text(
+    expect(section.locator(".ek-ta-notice")).to_contain_text(
         "what you write is lost when you leave. Save it as a file."
     )
     press(section, "Add a row")
@@ -424,7 +425,9 @@ def test_the_saved_file_opens_again_here_and_in_python(show, page, tmp_path):
     saved = tmp_path / waiting.value.suggested_filename
     waiting.value.save_as(saved)
     before = state(section)
-    assert read_file(saved) == (before["plan"], before["rows"])
+    kind, sheet = read_file(saved)
+    assert kind == AccountabilityBoard.kind
+    assert markdown(sheet) == markdown(board_sheet(before["plan"], before["rows"]))
     press(section, "Erase what I wrote")
     press(section, "Erase it")
     section.locator("input[type=file]").set_input_files(saved)
@@ -436,7 +439,7 @@ def test_the_saved_file_opens_again_here_and_in_python(show, page, tmp_path):
     ("content", "message"),
     [
         ("no json", "it is no JSON file"),
-        (json.dumps({"kind": "recipe"}), "it was not saved from an accountability board"),
+        (json.dumps({"kind": "recipe"}), "it was not saved from this tool (accountability board)"),
         (json.dumps({"kind": "accountability board", "version": 2}), "it was saved by a newer version"),
         (json.dumps({"kind": "accountability board", "version": 1, "rows": "x"}), "it has no rows"),
         (
@@ -450,7 +453,7 @@ def test_a_file_that_is_no_board_changes_nothing(show, tmp_path, content, messag
     file = tmp_path / "other.json"
     file.write_text(content, "utf-8")
     section.locator("input[type=file]").set_input_files(file)
-    status = section.locator(".ek-bd-share [role=status]")
+    status = section.locator(".ek-ta-share [role=status]")
     expect(status).to_contain_text(message)
     expect(status).to_contain_text("The board is as it was.")
     expect(section.locator(".ek-bd-row")).to_have_count(4)
@@ -463,9 +466,9 @@ def test_markdown_is_what_python_writes(show, page):
           value: { writeText: async (text) => { window.copied = text; } } })"""
     )
     press(section, "Copy as Markdown")
-    expect(section.locator(".ek-bd-share [role=status]")).to_contain_text("Copied as Markdown")
+    expect(section.locator(".ek-ta-share [role=status]")).to_contain_text("Copied as Markdown")
     made = AccountabilityBoard(name="board", parts=["board"])
-    assert page.evaluate("window.copied") == markdown(made.plan, made.rows)
+    assert page.evaluate("window.copied") == markdown(made.composed())
 
 
 def test_where_the_clipboard_is_not_allowed_the_markdown_is_saved(show, page):
@@ -485,11 +488,11 @@ def test_what_is_printed_is_the_board_alone_and_all_of_it(show, page):
     press(section, "Print")
     assert page.evaluate("window.printed")
     page.emulate_media(media="print")
-    sheet = page.locator("body > .ek-bd-sheet")
+    sheet = page.locator("body > .ek-sheet")
     expect(sheet).to_be_visible()
     expect(page.locator("main")).to_be_hidden()
     expect(sheet.locator("h2")).to_have_text(["1. Appointment", "2. Grievances", "3. Pay", "4. Training"])
-    expect(sheet.locator("svg.ek-bd-svg")).to_have_count(3)
+    expect(sheet.locator("figure img")).to_have_count(3)
     expect(sheet).to_contain_text("Constructed plan of no real organisation.")
     assert wider_than_screen(page) == []
     page.emulate_media(media="screen")

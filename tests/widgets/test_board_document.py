@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import struct
-import zipfile
 from itertools import pairwise
-from pathlib import Path
 
 import docx
 import pytest
 from docx.oxml.ns import qn
 
-from equitykit.cli import main
-from equitykit.errors import CourseError
 from equitykit.widgets import AccountabilityBoard
-from equitykit.widgets.board_document import markdown, read_file
-from equitykit.widgets.board_picture import png, svg
+from equitykit.widgets.board_picture import svg
+from equitykit.widgets.board_sheet import board_sheet
+from equitykit.widgets.sheet import image, markdown
 
 
 @pytest.fixture(scope="module")
@@ -82,9 +78,9 @@ def test_questions_and_claims_are_lists(board, opened):
 
 def test_the_picture_is_a_png_of_its_size_and_draws_no_line_through_a_gap_or_a_break(board):
     series = board.rows[0]["series"]
-    picture = png(series)
+    picture = image({"svg": svg(series), "alt": "Appointment"})
     assert picture[:8] == b"\x89PNG\r\n\x1a\n"
-    assert struct.unpack(">II", picture[16:24]) == (1800, 750)
+    assert struct.unpack(">II", picture[16:24]) == (2160, 900)
     assert svg(series).count("M") - svg(series).count(">M") >= 2
     pay = svg(board.rows[2]["series"], 5)
     assert "threshold 5.0%" in pay
@@ -99,48 +95,4 @@ def test_words_of_a_reader_cannot_break_the_document(tmp_path):
     )
     made = docx.Document(str(odd.document(tmp_path / "odd.docx")))
     assert made.paragraphs[1].text.strip() == "1. A | B <b> &"
-    assert "| Owner | one two \\| three |" in markdown("", odd.rows)
-
-
-def test_a_saved_file_opens_again_as_it_was(board, tmp_path):
-    file = board.document(tmp_path / "board.json")
-    assert read_file(file) == (board.plan, board.rows)
-    again = AccountabilityBoard(name="board", parts=["board"], rows=read_file(file)[1], plan=board.plan)
-    assert again.words == board.words
-
-
-def test_the_command_writes_a_document_beside_the_file(board, tmp_path, capsys):
-    file = board.document(tmp_path / "plan.json")
-    main(["board", str(file)])
-    assert capsys.readouterr().out.strip() == str(tmp_path / "plan.docx")
-    assert zipfile.is_zipfile(tmp_path / "plan.docx")
-    main(["board", str(file), "--to", "md", "--output", str(tmp_path / "else.md")])
-    assert (tmp_path / "else.md").read_text("utf-8") == markdown(board.plan, board.rows)
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("not json", "it is no JSON file"),
-        ("[]", "it was not saved from an accountability board"),
-        (json.dumps({"kind": "accountability board", "version": 9, "rows": []}), "or by a newer one"),
-        (json.dumps({"kind": "accountability board", "version": 1, "rows": 5}), "it has no rows"),
-        (
-            json.dumps({"kind": "accountability board", "version": 1, "rows": [{"series": {"points": [5]}}]}),
-            "not as a board saves it",
-        ),
-    ],
-)
-def test_a_file_that_is_no_board_is_refused_in_one_line(tmp_path, text, message):
-    file = tmp_path / "board.json"
-    file.write_text(text, "utf-8")
-    with pytest.raises(CourseError, match=message) as refused:
-        read_file(file)
-    assert "\n" not in str(refused.value)
-
-
-def test_a_file_that_is_not_there_and_an_ending_that_is_none(board, tmp_path: Path):
-    with pytest.raises(CourseError, match="it cannot be read"):
-        read_file(tmp_path / "none.json")
-    with pytest.raises(CourseError, match=r"written as \.docx, \.md, \.json, not as \.pdf"):
-        board.document(tmp_path / "board.pdf")
+    assert "| Owner | one two \\| three |" in markdown(board_sheet("", odd.rows))

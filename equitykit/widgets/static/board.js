@@ -1,49 +1,28 @@
 // The accountability board: judge three series, then work on a plan whose rows must say who answers, by when, and what follows.
 import { h, table, disclosure, voice, save } from "./kit.js";
-import { keep } from "./keep.js";
+import { takeAway } from "./takeaway.js";
 import { LINKS, asked, boardTable, boardWords, missing, textOf } from "./board-model.js";
 import { guessCard } from "./board-guess.js";
 import { rowCard } from "./board-row.js";
-import { boardFile, boardMarkdown, boardSheet, openedFile, openedRows } from "./board-share.js";
+import { KIND, boardSheet, checkedBoard } from "./board-sheet.js";
 
 const OWN = ["rows", "guesses", "plan"];
 const TRAITS = [...OWN, "parts", "tests", "rules", "name", "label"];
 const EMPTY = { title: "", indicator: "", owner: "", threshold: "", by: "", consequence: "", decides: "", published: "", success: "", said_by: "", target: null, series: null };
-
-/** A short name for a start state, to tell whether what was kept began from it. */
-function stamp(value) {
-  let sum = 5381;
-  for (const letter of JSON.stringify(value)) sum = ((sum * 33) ^ letter.charCodeAt(0)) >>> 0;
-  return sum.toString(36);
-}
-
-function download(name, text, type) {
-  const address = URL.createObjectURL(new Blob([text], { type }));
-  const link = h("a", { href: address, download: name });
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(address), 1000);
-}
 
 function render({ model, el }) {
   el.classList.add("ek-stage");
   const read = () => Object.fromEntries(TRAITS.map((trait) => [trait, model.get(trait)]));
   let state = read();
   let saving = false;
-  const start = { rows: state.rows, plan: state.plan };
-  const began = stamp(start);
-  const kept = keep(state.name || "board");
   const live = voice();
   const has = (part) => state.parts.includes(part);
   const button = (text, onclick, more = "") => h("button", { type: "button", class: `ek-button${more}`, text, onclick });
 
-  const notice = h("div", { class: "ek-bd-notice" });
   const tests = h("div", { class: "ek-bd-tests" });
   const overview = h("div", { class: "ek-bd-overview" });
   const planNote = h("p", { class: "ek-bd-plan" });
   const list = h("ol", { class: "ek-bd-rows", "aria-label": "Rows of the plan" });
-  const status = h("p", { class: "ek-bd-hint", role: "status" });
   const inWords = h("p", { class: "ek-words" });
   const asTable = h("div", { class: "ek-bd-wide-table" });
   let cards = [];
@@ -59,7 +38,7 @@ function render({ model, el }) {
       const place = cards.length;
       const card = rowCard({ rules: state.rules, say: live.say,
         onchange: (row) => update({ rows: state.rows.map((one, at) => (at === place ? row : one)) }, `${textOf(row, "title") || `Row ${place + 1}`}: ${asked(row, state.rules).map((one) => one.title).join("; ") || "nothing more to ask"}.`),
-        onremove: () => question(card.element, `Remove row ${place + 1} and what it says?`, "Remove it", () => { update({ rows: state.rows.filter((one, at) => at !== place) }, `Row ${place + 1} is removed.`); add.focus(); }) });
+        onremove: () => away.ask(card.element, `Remove row ${place + 1} and what it says?`, "Remove it", () => { update({ rows: state.rows.filter((one, at) => at !== place) }, `Row ${place + 1} is removed.`); add.focus(); }) });
       cards.push(card);
       list.append(card.element);
     }
@@ -90,77 +69,17 @@ function render({ model, el }) {
       h("p", { class: "ek-bd-hint ek-bd-legend", "aria-hidden": "true", text: "✓ stated · ? a reader would ask · empty: not stated" }));
   }
 
-  // ---- asking before something is lost
-  function question(after, text, yes, onyes) {
-    const box = h("div", { class: "ek-bd-question-box", role: "alertdialog", "aria-label": text }, h("p", { text }));
-    const leave = () => box.remove();
-    const go = button(yes, () => { leave(); onyes(); }, " ek-primary");
-    box.append(h("div", { class: "ek-bd-ways" }, go, button("Keep it", leave)));
-    box.addEventListener("keydown", (event) => { if (event.key === "Escape") leave(); });
-    after.append(box);
-    go.focus();
-  }
-
-  // ---- out and in
   const add = button("Add a row", () => { update({ rows: [...state.rows, EMPTY] }, "A row is added."); cards[cards.length - 1].open(); cards[cards.length - 1].element.querySelector("input, textarea")?.focus(); });
-  const file = h("input", { type: "file", accept: ".json,application/json", class: "ek-visually-hidden", tabindex: "-1", "aria-hidden": "true", onchange: async () => {
-    const [chosen] = file.files;
-    if (!chosen) return;
-    try {
-      const opened = openedFile(await chosen.text());
-      update(opened, `Opened ${chosen.name}: ${opened.rows.length} rows.`);
-      status.textContent = `Opened ${chosen.name}.`;
-    } catch (problem) {
-      status.textContent = `${chosen.name} could not be opened: ${problem instanceof SyntaxError ? "it is no JSON file" : problem.message}. The board is as it was.`;
-    }
-    file.value = "";
-  } });
-  async function copy() {
-    const text = boardMarkdown(state);
-    try {
-      await navigator.clipboard.writeText(text);
-      status.textContent = "Copied as Markdown: paste it into a document or an e-mail.";
-    } catch {
-      download("accountability-board.md", text, "text/markdown");
-      status.textContent = "The clipboard is not allowed here, so the Markdown was saved as a file.";
-    }
-  }
-  function printSheet() {
-    document.querySelector("body > .ek-bd-sheet")?.remove();
-    const sheet = boardSheet(state);
-    document.body.append(sheet);
-    addEventListener("afterprint", () => sheet.remove(), { once: true });
-    window.print();
-  }
-  function erase() {
-    const gone = kept.erase();
-    update({ ...start, guesses: {} }, "Erased: the board is as it was at first.", false);
-    notice.replaceChildren();
-    status.textContent = gone ? "Erased from this browser. The board is as it was at first." : "The board is as it was at first. Your browser keeps nothing for this page.";
-  }
-  const share = h("div", { class: "ek-bd-share" }, h("p", { class: "ek-bd-kicker", text: "Take it with you" }),
-    h("div", { class: "ek-bd-ways" }, button("Save as a file", () => { download("accountability-board.json", boardFile(state), "application/json"); status.textContent = "Saved as accountability-board.json. “Open a file” opens it again."; }),
-      button("Open a file", () => file.click()), file, button("Copy as Markdown", copy), button("Print", printSheet), button("Erase what I wrote", () => question(share, "Erase everything that you wrote and predicted here? It cannot be brought back.", "Erase it", erase), " ek-bd-quiet")), status);
+  const away = takeAway({ name: state.name, kind: KIND, stem: "accountability-board", what: "board", say: live.say,
+    start: { plan: state.plan, rows: state.rows, guesses: {} },
+    content: () => Object.fromEntries(OWN.map((trait) => [trait, state[trait]])),
+    check: (given) => ({ ...(has("board") ? checkedBoard(given) : { plan: state.plan, rows: state.rows }), guesses: judged(given?.guesses) }),
+    take: (content, said) => update(content, said, false),
+    sheet: () => boardSheet(state) });
 
-  // ---- keeping
-  function keepNow() {
-    if (kept.write({ began, rows: state.rows, plan: state.plan, guesses: state.guesses })) return;
-    notice.replaceChildren(h("p", { text: "Your browser does not keep anything for this page: what you write is lost when you leave. Save it as a file." }));
-  }
-  function restore() {
-    const found = kept.read();
-    if (!found) { if (!kept.works()) notice.replaceChildren(h("p", { text: "Your browser does not keep anything for this page: what you write is lost when you leave. Save it as a file." })); return; }
-    let rows;
-    try { rows = openedRows(found.rows); } catch { return; }
-    const judged = Object.fromEntries(Object.entries(found.guesses ?? {}).filter(([id, one]) => state.tests.some((test) => test.id === id) && ["changed", "wobbled", "shown"].includes(one?.said) && [one.low, one.high].every(Number.isFinite)));
-    const back = { guesses: judged, ...(has("board") ? { rows, plan: String(found.plan ?? "") } : {}) };
-    if (found.began === began || !has("board")) {
-      state = { ...state, ...back };
-      notice.replaceChildren(h("p", { text: "Kept in this browser from your last visit. Nothing was sent anywhere." }));
-      return;
-    }
-    const offer = h("p", {}, "This board has changed since you last wrote here. ");
-    notice.replaceChildren(offer, h("div", { class: "ek-bd-ways" }, button("Open what I wrote before", () => { update(back, "Opened what you wrote before."); notice.replaceChildren(); })));
+  /** Predictions of the series that are here. */
+  function judged(given) {
+    return Object.fromEntries(Object.entries(given ?? {}).filter(([id, one]) => state.tests.some((test) => test.id === id) && ["changed", "wobbled", "shown"].includes(one?.said) && [one.low, one.high].every(Number.isFinite)));
   }
 
   function show() {
@@ -180,14 +99,14 @@ function render({ model, el }) {
     state = { ...state, ...change };
     show();
     if (said) live.say(said);
-    if (keeping) keepNow();
+    if (keeping) away.keep();
     tell();
   }
 
-  restore();
-  el.append(h("div", { class: "ek-board" }, notice,
+  away.restore();
+  el.append(h("div", { class: "ek-board" }, away.notice,
     has("predict") ? h("div", { class: "ek-bd-part" }, h("p", { class: "ek-bd-lead", text: "Three units of a made-up organisation, synthetic figures: the share of grievances about discrimination resolved within the agreed time. Something was said to have happened at the dashed line." }), tests) : null,
-    has("board") ? h("div", { class: "ek-bd-part" }, planNote, overview, list, h("div", { class: "ek-bd-ways" }, add), share) : null,
+    has("board") ? h("div", { class: "ek-bd-part" }, planNote, overview, list, h("div", { class: "ek-bd-ways" }, add), away.element) : null,
     disclosure("In words", inWords), disclosure("As a table", asTable), live.element));
   show();
   if (model.get("words") !== boardWords(state)) tell();
