@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from equitykit.widgets import MeasureBench
-from equitykit.widgets.modules import source, styles
 from equitykit.widgets.bench_sums import MEASURES, compute, moved
 from equitykit.widgets.bench_words import table, words
+from equitykit.widgets.modules import source, styles
 from tests.browser_support import PHONE, Watch, axe, lay_out, serve, wider_than_screen
 from tests.widgets.test_bench import bench, life
 from tests.widgets.test_tracer_and_stepwise_with_a_kernel import RENDER

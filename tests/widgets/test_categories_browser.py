@@ -11,10 +11,10 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from equitykit.widgets import CategoryExplorer
-from equitykit.widgets.modules import source, styles
 from equitykit.widgets.categories_figures import KEYS
 from equitykit.widgets.categories_groups import PRESETS, moved, preset
 from equitykit.widgets.categories_words import hidden, table, words
+from equitykit.widgets.modules import source, styles
 from tests.browser_support import PHONE, Watch, axe, lay_out, serve, wider_than_screen
 from tests.widgets.test_tracer_and_stepwise_with_a_kernel import RENDER, from_python
 

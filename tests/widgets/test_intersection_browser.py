@@ -11,8 +11,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from equitykit import data
 from equitykit.widgets import IntersectionExplorer
-from equitykit.widgets.modules import source, styles
 from equitykit.widgets.intersection_words import table, words
+from equitykit.widgets.modules import source, styles
 from tests.browser_support import PHONE, Watch, axe, lay_out, serve, wider_than_screen
 from tests.widgets.test_intersection import VIEWS
 from tests.widgets.test_tracer_and_stepwise_with_a_kernel import RENDER, from_python
