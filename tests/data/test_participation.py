@@ -6,7 +6,11 @@ from equitykit import data
 
 OURS = [
     "access-costs",
+    "involvement-barriers",
+    "involvement-in-research",
     "involvement-payment-rates",
+    "involvement-time",
+    "photovoice-participation",
 ]
 
 
@@ -134,3 +138,119 @@ def test_the_lowest_lawful_pay_rose_while_the_mileage_rate_stood_still(costs):
     assert wage.is_monotonic_increasing
     assert round(100 * (wage[2026] / wage[2021] - 1)) == 43
     assert set(costs[costs["need"] == "travel"]["from_year"]) == {2011}
+
+
+# --- how long it takes, and what stands in the way ----------------------------------------------------------------
+
+
+def test_hours_that_are_paid_for_are_few_and_hours_that_were_taken_are_many():
+    time = data.load("involvement-time")
+    hours = time[time["unit"] == "hours"]
+    assert hours[hours["stage"] == "allowed for"]["high"].max() == 2
+    assert value(hours, "low", task="everything, over the whole study") == 100
+
+
+def test_ranges_are_meetings_times_hours():
+    time = data.load("involvement-time").set_index("task")
+    meetings = time.loc["11 research meetings of 2 to 3 hours"]
+    assert (meetings["low"], meetings["high"]) == (11 * 2, 11 * 3)
+    interviews = time.loc["17 interviews of 30 to 60 minutes"]
+    assert (interviews["low"], interviews["high"]) == (17 * 0.5, 17)
+
+
+def test_only_a_lower_bound_has_no_highest():
+    time = data.load("involvement-time")
+    assert (time["high"].isna() == (time["bound"] == "more than")).all()
+
+
+@pytest.mark.parametrize(
+    ("answer", "percent"),
+    [
+        ("paying people (compensating consumers)", 59.3),
+        ("finding people (consumers)", 46.6),
+        ("time", 39.0),
+        ("own skills and knowledge", 32.2),
+        ("limited resources", 30.8),
+    ],
+)
+def test_a_barrier_is_as_published(answer, percent):
+    barriers = data.load("involvement-barriers")
+    assert value(barriers, "percent", answer=answer) == percent
+
+
+# --- shares are their counts ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "share", "count"),
+    [
+        ("involvement-barriers", "percent", "count"),
+        ("involvement-in-research", "value", "count"),
+        ("photovoice-participation", "percent", "studies"),
+    ],
+)
+def test_a_share_is_its_count_over_its_base(name, share, count):
+    rows = data.load(name).dropna(subset=[share, count, "out_of"])
+    assert len(rows) > 4
+    worked = 100 * rows[count].astype(float) / rows["out_of"].astype(float)
+    # Shares published as whole numbers may be half a point away from their counts.
+    assert ((worked - rows[share]).abs() <= 0.5).all()
+
+
+def test_the_voice_stops_before_the_print():
+    voice = data.load("photovoice-participation")
+    voice = voice[voice["review"] == "Evans-Agnew and Rosemberg 2016"].sort_values("question_order")
+    assert list(voice["studies"]) == [13, 14, 7, 0]
+    assert set(voice["out_of"]) == {21}
+
+
+def test_awareness_is_common_and_change_is_rare():
+    effect = data.load("photovoice-participation")
+    effect = effect[effect["question"].str.startswith("how far")].sort_values("question_order")
+    assert list(effect["studies"]) == [30, 11, 3]
+
+
+# --- involvement in research ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def research():
+    return data.load("involvement-in-research")
+
+
+@pytest.mark.parametrize(
+    ("group", "percent", "low", "high"),
+    [
+        ("United Kingdom", 44.5, 40.8, 48.5),
+        ("China", 3.4, 1.5, 5.3),
+        ("NIHR (United Kingdom)", 57.2, 51.8, 62.6),
+        ("mental health", 36.9, 29.1, 44.7),
+    ],
+)
+def test_a_share_of_papers_has_its_interval(research, group, percent, low, high):
+    papers = research[research["study"] == "Papers in BMJ Open 2020"]
+    row = papers[papers["group"] == group].iloc[0]
+    assert (row["value"], row["low"], row["high"]) == (percent, low, high)
+
+
+def test_two_years_of_reports_add_up_to_both(research):
+    projects = research[research["study"] == "Projects funded by PCORI"]
+    wide = projects.pivot(index="stage_order", columns="period", values="count")
+    assert len(wide) == 8
+    assert (wide["first-year reports"] + wide["second-year reports"] == wide["both years' reports"]).all()
+
+
+def test_partners_are_fewer_at_the_end_than_at_the_design(research):
+    both = research[research["period"] == "both years' reports"].set_index("group")["value"]
+    assert both["outcomes and measurement"] == 75
+    assert both["dissemination"] == 43
+    assert both["data collection"] == both.min() == 40
+
+
+def test_the_interval_of_the_odds_ratio_hardly_excludes_one(research):
+    odds = research[research["unit"] == "odds ratio"].iloc[0]
+    assert (odds["value"], odds["low"], odds["high"]) == (1.16, 1.01, 1.34)
+
+
+def test_words_stand_where_there_is_no_figure(research):
+    assert (research["value"].isna() == (research["unit"] == "words")).all()
