@@ -6,9 +6,11 @@ from equitykit.widgets.bench import MeasureBench
 from equitykit.widgets.board import AccountabilityBoard
 from equitykit.widgets.categories import CategoryExplorer
 from equitykit.widgets.check import Check, check
+from equitykit.widgets.composer import EvidenceComposer
 from equitykit.widgets.flip import FlipReference
 from equitykit.widgets.intersection import IntersectionExplorer
 from equitykit.widgets.pipeline import PipelineSimulator
+from equitykit.widgets.power import PowerMap
 from equitykit.widgets.quality import DataQualityBoard
 from equitykit.widgets.reframing import ReframingStudio
 from equitykit.widgets.stepwise import StepwiseAdjustment
@@ -21,11 +23,13 @@ __all__ = [
     "CauseTracer",
     "Check",
     "DataQualityBoard",
+    "EvidenceComposer",
     "FlipReference",
     "Interactive",
     "IntersectionExplorer",
     "MeasureBench",
     "PipelineSimulator",
+    "PowerMap",
     "ReframingStudio",
     "StepwiseAdjustment",
     "check",
