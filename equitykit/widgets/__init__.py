@@ -1,5 +1,6 @@
 """The interactives: one Python class and one JavaScript module each."""
 
+from equitykit.widgets.agreement import AgreementBuilder
 from equitykit.widgets.audience import AudienceSwitch
 from equitykit.widgets.base import Interactive
 from equitykit.widgets.bench import MeasureBench
@@ -18,6 +19,7 @@ from equitykit.widgets.tracer import CauseTracer
 
 __all__ = [
     "AccountabilityBoard",
+    "AgreementBuilder",
     "AudienceSwitch",
     "CategoryExplorer",
     "CauseTracer",
