@@ -11,6 +11,7 @@ from equitykit.widgets.composer import EvidenceComposer
 from equitykit.widgets.flip import FlipReference
 from equitykit.widgets.intersection import IntersectionExplorer
 from equitykit.widgets.pipeline import PipelineSimulator
+from equitykit.widgets.planner import InvolvementPlanner
 from equitykit.widgets.power import PowerMap
 from equitykit.widgets.quality import DataQualityBoard
 from equitykit.widgets.reframing import ReframingStudio
@@ -29,6 +30,7 @@ __all__ = [
     "FlipReference",
     "Interactive",
     "IntersectionExplorer",
+    "InvolvementPlanner",
     "MeasureBench",
     "PipelineSimulator",
     "PowerMap",
