@@ -6,10 +6,13 @@ from equitykit import data
 
 OURS = [
     "access-costs",
+    "data-opt-outs",
     "involvement-barriers",
     "involvement-in-research",
     "involvement-payment-rates",
     "involvement-time",
+    "participation-frameworks",
+    "peer-research-in-studies",
     "photovoice-participation",
 ]
 
@@ -186,6 +189,7 @@ def test_a_barrier_is_as_published(answer, percent):
     [
         ("involvement-barriers", "percent", "count"),
         ("involvement-in-research", "value", "count"),
+        ("peer-research-in-studies", "percent", "count"),
         ("photovoice-participation", "percent", "studies"),
     ],
 )
@@ -254,3 +258,107 @@ def test_the_interval_of_the_odds_ratio_hardly_excludes_one(research):
 
 def test_words_stand_where_there_is_no_figure(research):
     assert (research["value"].isna() == (research["unit"] == "words")).all()
+
+
+# --- who said no ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def refusals():
+    return data.load("data-opt-outs")
+
+
+@pytest.mark.parametrize(
+    ("date", "measure", "figure"),
+    [
+        ("2 May 2016", "share of patients", 2.2),
+        ("2 May 2016", "codes in practice records", 1_461_877),
+        ("March 2018", "people", 2_085_450),
+        ("1 June 2020", "people", 1_578_380),
+        ("31 May 2021", "share of patients", 2.77),
+        ("30 June 2021", "share of patients", 4.97),
+        ("31 May to 30 June 2021", "set in the month", 1_339_862),
+        ("June 2021", "set in the month", 1_275_153),
+    ],
+)
+def test_a_count_of_refusals_is_as_published(refusals, date, measure, figure):
+    assert value(refusals, date=date, group="England", measure=measure) == figure
+
+
+def test_in_every_age_group_the_share_is_the_count_over_the_list(refusals):
+    ages = refusals[refusals["grouping"] == "age, women and girls"]
+    wide = ages.pivot(index="group", columns="measure", values="value").astype(float)
+    sizes = ages.groupby("group")["list_size"].first().astype(float)
+    assert len(wide) == 9
+    assert ((100 * wide["people"] / sizes).round(2) == wide["share of patients"]).all()
+    assert wide["share of patients"].idxmax() == "30 to 39"
+
+
+def test_the_rises_of_june_2021_are_those_the_paper_states(refusals):
+    before, after = (
+        refusals[(refusals["date"] == day) & (refusals["measure"] == "share of patients")].set_index("group")["value"]
+        for day in ("31 May 2021", "30 June 2021")
+    )
+    rise = (100 * (after / before - 1)).astype(float).round()
+    assert rise["women and girls"] == 83
+    assert rise["men and boys"] == 76
+    assert rise.idxmax() == "40 to 49"
+
+
+def test_the_two_counts_of_one_month_differ_and_a_note_says_so(refusals):
+    month = refusals[refusals["date"] == "June 2021"].iloc[0]
+    assert "1,339,862" in month["note"]
+
+
+# --- what peer researchers do --------------------------------------------------------------------------------------
+
+
+def test_the_articles_on_peers_are_three_kinds():
+    peers = data.load("peer-research-in-studies")
+    kinds = peers[(peers["study"] == "Vaughn and others, peer models") & (peers["topic"] == "what is written")]
+    assert kinds["count"].sum() == 251
+
+
+@pytest.mark.parametrize(
+    ("finding", "phase"),
+    [
+        ("partners engaged in data collection", "data collection"),
+        ("partners engaged in analysis or review of results", "analysis and review of results"),
+        ("partners engaged in dissemination", "dissemination"),
+    ],
+)
+def test_a_figure_in_both_tables_is_the_same(research, finding, phase):
+    peers = data.load("peer-research-in-studies")
+    there = research[(research["group"] == phase) & (research["period"] == "both years' reports")]
+    assert value(peers, "count", study="Projects funded by PCORI", finding=finding) == value(there, "count")
+    assert value(peers, "percent", study="Projects funded by PCORI", finding=finding) == value(there)
+
+
+# --- frameworks ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def frameworks():
+    return data.load("participation-frameworks")
+
+
+def test_each_framework_is_whole_and_in_its_own_order(frameworks):
+    sizes = {
+        "Ladder of citizen participation": 8,
+        "Spectrum of public participation": 5,
+        "UK Standards for Public Involvement": 6,
+        "Principles of co-production": 5,
+        "Principles of community-based participatory research": 9,
+        "CARE principles": 4,
+        "OCAP": 4,
+    }
+    assert dict(frameworks.groupby("framework").size()) == sizes
+    for _, rows in frameworks.groupby("framework"):
+        assert list(rows["position"]) == list(range(1, len(rows) + 1))
+
+
+def test_only_the_ladder_has_bands_and_ranks_by_power(frameworks):
+    ladder = frameworks["framework"] == "Ladder of citizen participation"
+    assert (frameworks["band"].notna() == ladder).all()
+    assert ((frameworks["order_means"] == "more power") == ladder).all()
+    assert list(frameworks[ladder]["band"].unique()) == ["no participation", "tokenism", "power of citizens"]
