@@ -139,7 +139,7 @@ class EvidenceComposer(TakeAway):
         return pd.DataFrame(rows, columns=["question", "so_far", "finding", "why"])
 
     def consent(self) -> pd.DataFrame:
-        """Return whether the consent covers the showing, why, and what stands in the piece's place where it does not."""
+        """Return whether the consent covers the showing, why, and what else stands in the piece's place."""
         self._composes()
         found = cover(self.work)
         return pd.DataFrame(

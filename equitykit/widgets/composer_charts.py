@@ -164,7 +164,7 @@ def _life_expectancy() -> dict[str, Any]:
         title="Life expectancy of men by tenth of neighbourhood deprivation, England, 2013 to 2015",
         unit="years",
         decimals=1,
-        cannot="Neighbourhoods are ranked, not people: in every tenth some live longer and some shorter than its figure.",
+        cannot="Neighbourhoods are ranked, not people. In every tenth some live longer than its figure, some shorter.",
     )
 
 
@@ -184,8 +184,8 @@ def _gaps() -> dict[str, Any]:
         title="Gap in life expectancy between the ends of the deprivation scale, England",
         unit="years",
         decimals=1,
-        cannot="Each gap is a slope through all ten tenths, published without an interval. The periods overlap: one figure "
-        "shares two of its three years with the next.",
+        cannot="Each gap is a slope through all ten tenths, published without an interval. The periods overlap: one "
+        "figure shares two of its three years with the next.",
     )
 
 

@@ -103,3 +103,20 @@ def _agreed(work: Mapping[str, Any]) -> Cover:
             return Cover(False, said, TEXTS["instead"]["once"])
     until = f", until {day(consent['until'])}" if consent["until"] else ""
     return Cover(True, f"They agreed to {names[showing['kind']]}{until}.")
+
+
+def details(work: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return what is written about other people's consent, name by name; nothing where no other people are in it."""
+    consent, names = work["consent"], TEXTS["showings"]
+    if status(work) in ("", "course", "mine"):
+        return []
+    until = consent["until"]
+    said = {
+        "Made by": consent["made"].strip(),
+        "In it": consent["inside"].strip(),
+        "Agreed to": consent["agreed"].strip(),
+        "For": listed([names[one] for one in names if one in consent["showings"]] or [""]),
+        "Until": day(until) if until else "",
+        "Withdraw": consent["withdraw"].strip(),
+    }
+    return [(name, text or "not said") for name, text in said.items()]

@@ -23,12 +23,13 @@ def tests() -> list[dict[str, Any]]:
                 {
                     "id": "a",
                     "claim": "Fewer reports of wheezing in insulated homes",
-                    "caption": f"In a trial in New Zealand lot decided which homes were insulated first. There the odds "
-                    f"of reported wheezing were {less}% lower (95% interval {least}% to {most}%).",
+                    "caption": f"In a trial in New Zealand lot decided which homes were insulated first. There the "
+                    f"odds of reported wheezing were {less}% lower (95% interval {least}% to {most}%).",
                     "drawing": "houses",
                     "more": True,
-                    "why": f"Every word is borne out. The drawing is not: rain and blotches before, sun and a clean wall "
-                    f"after. It says cured. The odds were {less}% lower, not 100%, and no study here measured mould.",
+                    "why": f"Every word is borne out. The drawing is not: rain and blotches before, sun and a clean "
+                    f"wall after. It says cured. The odds were {less}% lower, not 100%, and none of the studies "
+                    "measured mould.",
                 },
                 {
                     "id": "b",
@@ -37,13 +38,13 @@ def tests() -> list[dict[str, Any]]:
                     "insulation made the difference to what people reported. They knew which houses had it.",
                     "drawing": "room",
                     "more": False,
-                    "why": "It sounds bold, and the trial bears it out: lot decided, so the figures may speak of a cause, "
-                    "and it says that people knew and that they reported. The plan of a room adds where damp begins. "
-                    "It claims no size and no cure.",
+                    "why": "It sounds bold, and the trial bears it out: lot decided, so the figures may speak of a "
+                    "cause, and it says that people knew and that they reported. The plan of a room adds where damp "
+                    "begins. It claims no size and no cure.",
                 },
             ],
             "answer": "a",
-            "truth": "The claim is made by the pair. A careful caption does not mend a picture that says more, and most "
-            "readers look at the picture first. Read both together before you let either out.",
+            "truth": "The claim is made by the pair. A careful caption does not mend a picture that says more. "
+            "Read both together before you let either out.",
         }
     ]

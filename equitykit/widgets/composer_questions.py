@@ -1,4 +1,4 @@
-"""What a reader would ask of a chart and a piece side by side: rules as data, read alike in ``static/composer-model.js``.
+"""What a reader would ask of a chart and a piece side by side, by rules that ``static/composer-model.js`` reads too.
 
 A rule reads words; people judge. Nothing adds up to a mark.
 """
@@ -123,18 +123,7 @@ def asked(work: Mapping[str, Any], chart: Mapping[str, Any]) -> list[dict[str, A
             if rule["question"] == one["id"] and _applies(rule, read, settled)
         ]
         so_far = OPEN if found else MET if met.get(one["id"]) else JUDGE
-        said = (
-            ""
-            if found
-            else " ".join(
-                filter(
-                    None,
-                    [
-                        met.get(one["id"], ""),
-                        one["judge"] if one["id"] != "recognised" or not met["recognised"] else "",
-                    ],
-                )
-            )
-        )
+        judge = "" if one["id"] == "recognised" and met["recognised"] else one["judge"]
+        said = "" if found else " ".join(part for part in (met.get(one["id"], ""), judge) if part)
         made.append({"id": one["id"], "question": one["question"], "so_far": so_far, "said": said, "findings": found})
     return made

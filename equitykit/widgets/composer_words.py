@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from equitykit.widgets.board_claims import number
-from equitykit.widgets.composer_consent import cover, day, has_piece, status
+from equitykit.widgets.composer_consent import cover, day, details, has_piece, status
 from equitykit.widgets.composer_predict import ANSWERS
 from equitykit.widgets.composer_questions import OPEN, asked
 from equitykit.widgets.composer_work import TEXTS
@@ -138,6 +138,7 @@ def _composed(state: Mapping[str, Any]) -> str:
         told.append(f"The place of the piece is kept empty: {covering.instead}")
     now = TEXTS["statuses"].get(status(work), "not said") if has_piece(work) or status(work) else "no piece yet"
     told.append(f"Consent: {ended(now)} {covering.reason}")
+    told += [f"{name}: {ended(said)}" for name, said in details(work)]
     told.append(f"Shown at: {ended(shown_at(work) or 'not said yet')}")
     found = [one["question"] for one in asked(work, chart) if one["so_far"] == OPEN]
     told.append(f"Open: {' '.join(found)}" if found else "No question is open by these rules.")

@@ -53,8 +53,8 @@ EMPTY: dict[str, Any] = {
 EXAMPLE: dict[str, Any] = {
     "chart": "improved-homes",
     "claim": "The house was insulated, and less illness was reported",
-    "caption": "Nobody changed the tenants. In the trial somebody insulated the house, and lot decided which houses came "
-    "first. What the dots leave out is the corner where the damp comes back, and who is told to open the window.",
+    "caption": "Nobody changed the tenants. In the trial somebody insulated the house, and lot decided which houses "
+    "came first. What the dots leave out is the corner where the damp comes back, and who is told to open the window.",
     "piece": {
         "kind": "drawing",
         "drawing": "room",

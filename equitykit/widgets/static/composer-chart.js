@@ -31,10 +31,13 @@ function scaleOf(chart) {
 /** Said beside the chart: what the marks mean and where the scale starts. */
 export function chartKey(chart) {
   const marks = chart.points.some((one) => one.low !== null) ? (chart.kind === "lines" ? "Bands are 95% intervals. " : "Lines are 95% intervals. ") : "No intervals are published with these figures. ";
-  return `${marks}${scaleOf(chart).nought ? "The scale starts at nought." : "The scale does not start at nought."}`;
+  const { low, high } = scaleOf(chart);
+  const hidden = chart.kind === "dots" && chart.points.some((one) => one.low !== null && (one.high - one.low) / (high - low) < 0.05);
+  return `${marks}${hidden ? "Where none is seen, it is narrower than its dot. " : ""}${scaleOf(chart).nought ? "The scale starts at nought." : "The scale does not start at nought."}`;
 }
 
-const write = (root, x, y, text, more = {}) => root.append(svg("text", { x, y, fill: INK, "font-size": 14, "font-family": FONT, ...more }, text));
+/** Text with a rim of paper, so that it reads where a line passes behind it. */
+const write = (root, x, y, text, more = {}) => root.append(svg("text", { x, y, fill: INK, stroke: "var(--ek-paper)", "stroke-width": 4, "stroke-linejoin": "round", "paint-order": "stroke", "font-size": 14, "font-family": FONT, ...more }, text));
 
 function rows(root, chart, from) {
   const { low, high } = scaleOf(chart);
@@ -58,8 +61,8 @@ function rows(root, chart, from) {
     write(root, at, top - 11, chart.reference_label || count(chart.reference, chart.decimals), { "text-anchor": anchor, "font-size": 13, "font-weight": 600 });
   }
   chart.points.forEach((one, place) => {
-    const middle = top + tall * (place + (beside ? 0.5 : 0.66));
-    write(root, beside ? left - 6 : 0, beside ? middle + 5 : top + tall * place + Math.min(16, tall * 0.4), one.label, beside ? { "text-anchor": "end" } : {});
+    const middle = top + tall * (place + (beside ? 0.5 : 0.72));
+    write(root, beside ? left - 6 : 0, beside ? middle + 5 : middle - Math.min(14, tall * 0.26), one.label, beside ? { "text-anchor": "end" } : {});
     if (chart.kind === "bars") {
       const high_ = Math.min(24, tall * (beside ? 0.62 : 0.42));
       root.append(svg("rect", { x: x(0), y: middle - high_ / 2, width: Math.max(1, x(one.value) - x(0)), height: high_, fill: COLOURS[1] }));

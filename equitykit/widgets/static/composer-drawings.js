@@ -48,7 +48,7 @@ function houses(root) {
     const y = (place * 97) % 300;
     root.append(at("line", { x1: x + 14, x2: x, y1: y, y2: y + 36, stroke: "var(--ek-1)", "stroke-width": 2.5, "stroke-opacity": 0.55, "stroke-linecap": "round" }));
   }
-  root.append(at("circle", { cx: 340, cy: 66, r: 36, fill: "var(--ek-4)" }));
+  root.append(at("circle", { cx: 340, cy: 66, r: 36, fill: "var(--ek-4)", "fill-opacity": 0.85 }));
   for (let place = 0; place < 12; place += 1) {
     const angle = (place / 12) * 2 * Math.PI;
     root.append(at("line", { x1: 340 + 45 * Math.cos(angle), y1: 66 + 45 * Math.sin(angle), x2: 340 + 57 * Math.cos(angle), y2: 66 + 57 * Math.sin(angle), stroke: "var(--ek-4)", "stroke-width": 4, "stroke-linecap": "round" }));

@@ -90,6 +90,15 @@ export function cover(work, texts) {
   return { covered: true, reason: `They agreed to ${texts.showings[showing.kind]}${until}.`, instead: "" };
 }
 
+/** What is written about other people's consent, name by name. */
+export function details(work, texts) {
+  if (["", "course", "mine"].includes(statusOf(work))) return [];
+  const { consent } = work;
+  const given = Object.keys(texts.showings).filter((one) => consent.showings.includes(one)).map((one) => texts.showings[one]);
+  return [["Made by", consent.made.trim()], ["In it", consent.inside.trim()], ["Agreed to", consent.agreed.trim()], ["For", given.length ? listed(given) : ""],
+    ["Until", consent.until ? day(consent.until) : ""], ["Withdraw", consent.withdraw.trim()]].map(([name, text]) => [name, text || "not said"]);
+}
+
 // ---- what a reader would ask
 
 function fieldsOf(work) {
@@ -152,7 +161,7 @@ export function asked(work, chart, rules, texts) {
   const met = {
     source: `${chart.source.text}. ${chart.source.licence}.${chart.source.synthetic ? " The figures are synthetic, and the chart says so." : ""}`,
     consent: covering.reason,
-    recognised: statusOf(work) === "course" ? "It may be shown anywhere, with the line that says so." : "",
+    recognised: statusOf(work) === "course" ? "Drawn for this course: nobody is in it." : "",
     uncertainty: "The lines on the chart are 95% intervals.",
   };
   return rules.questions.map(({ id, question, judge }) => {
@@ -207,7 +216,7 @@ function composedWords(state) {
     else if (work.piece.kind === "drawing") told.push(texts.drawings[work.piece.drawing].words);
     else if (work.alt.piece.trim()) told.push(ended(work.alt.piece.trim()));
   } else told.push(`The place of the piece is kept empty: ${covering.instead}`);
-  told.push(`Consent: ${ended(statusName(work, texts))} ${covering.reason}`, `Shown at: ${ended(shownAt(work, texts) || "not said yet")}`);
+  told.push(`Consent: ${ended(statusName(work, texts))} ${covering.reason}`, ...details(work, texts).map(([name, said]) => `${name}: ${ended(said)}`), `Shown at: ${ended(shownAt(work, texts) || "not said yet")}`);
   const open = asked(work, chart, state.rules, texts).filter((one) => one.so_far === "open").map((one) => one.question);
   told.push(open.length ? `Open: ${open.join(" ")}` : "No question is open by these rules.");
   return told.join(" ");

@@ -51,6 +51,9 @@ function consentLines(state) {
 /** Who chose and who gains: said on the sheet, or said to be unsaid. */
 const accounts = (work) => [["Who chose", trimmed(work.chose) || "not said"], ["Who gains", trimmed(work.gains) || "not said"]];
 
+const capital = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
+const whereShown = (work, texts) => capital(shownAt(work, texts)) || "It is not said yet where this is shown";
+
 /** The poster; `print` gives it headings, for the page on the screen has its own. */
 export function poster(state, picture, { print = false } = {}) {
   const { work, texts } = state;
@@ -58,7 +61,7 @@ export function poster(state, picture, { print = false } = {}) {
   const claim = trimmed(work.claim) || "No claim yet";
   const head = (level, text, cls) => h(print ? `h${level}` : "p", { class: cls, text });
   return h("div", { class: "ek-co-poster" },
-    h("p", { class: "ek-co-where", text: shownAt(work, texts) || "Showing not said yet" }),
+    h("p", { class: "ek-co-where", text: whereShown(work, texts) }),
     head(1, claim, `ek-co-claim ${setIn(claim, [44, 80, 130])}`),
     h("div", { class: "ek-co-band", "aria-hidden": "true" }),
     h("div", { class: "ek-co-halves" },
@@ -80,7 +83,7 @@ export function page(state, picture, { print = false } = {}) {
   const open = asked(work, chart, state.rules, texts).filter((one) => one.so_far === "open");
   const figuresTable = table(chartRows(chart), chart.title);
   if (print) figuresTable.removeAttribute("tabindex");
-  return h("div", { class: "ek-co-page" }, head(1, trimmed(work.claim) || "No claim yet"), h("p", { class: "ek-co-where", text: shownAt(work, texts) || "Showing not said yet" }),
+  return h("div", { class: "ek-co-page" }, head(1, trimmed(work.claim) || "No claim yet"), h("p", { class: "ek-co-where", text: whereShown(work, texts) }),
     h("p", { class: "ek-co-lead", text: trimmed(work.caption) }),
     h("div", { class: "ek-co-halves" },
       h("div", { class: "ek-co-half" }, h("div", { class: "ek-co-frame" }, drawChart(chart, chartAlt(work, chart))), h("p", { class: "ek-co-chart-title", text: chart.title }), h("p", { class: "ek-co-small", text: chartKey(chart) })),

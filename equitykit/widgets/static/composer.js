@@ -3,7 +3,7 @@
 import { h, table, disclosure, voice, save } from "./kit.js";
 import { keep } from "./keep.js";
 import { takeAway } from "./takeaway.js";
-import { asked, chartOf, chartRows, composerRows, composerWords, cover, credit, ended, shownAt, statusName } from "./composer-model.js";
+import { asked, chartOf, chartRows, composerRows, composerWords, cover, credit, details, ended, shownAt, statusName } from "./composer-model.js";
 import { chartKey, drawChart } from "./composer-chart.js";
 import { checkedContent } from "./composer-content.js";
 import { composerForm, STEPS } from "./composer-form.js";
@@ -71,7 +71,8 @@ function render({ model, el }) {
     pieceBox.replaceChildren(h("div", { class: "ek-co-frame ek-co-frame-piece" }, pieceShown(state, picture)), h("p", { class: "ek-co-chart-title", text: covering.covered && work.piece.kind === "drawing" ? `${texts.drawings[work.piece.drawing].title}. Drawn for this course` : covering.covered ? work.piece.title.trim() || "Untitled" : "The place is kept" }), h("p", { class: "ek-co-small", text: covering.covered ? work.piece.adds.trim() : "" }));
     strip.className = `ek-co-strip ${covering.covered ? "ek-co-strip-yes" : "ek-co-strip-no"}`;
     strip.replaceChildren(h("span", { class: "ek-co-sign", "aria-hidden": "true", text: covering.covered ? "✓" : "!" }), h("p", {}, h("strong", { text: `Consent: ${ended(statusName(work, texts))} ` }), covering.reason, h("span", { class: "ek-co-strip-where", text: ` Showing: ${ended(shownAt(work, texts) || "not said yet")}` })),
-      h("button", { type: "button", class: "ek-button", text: "Work on consent", onclick: () => form.open("consent", true) }));
+      h("button", { type: "button", class: "ek-button", text: "Work on consent", onclick: () => form.open("consent", true) }),
+      details(work, texts).length ? h("dl", {}, ...details(work, texts).map(([name, said]) => h("div", {}, h("dt", { text: name }), h("dd", { class: said === "not said" ? "ek-co-unsaid" : null, text: said })))) : "");
     source.replaceChildren(chart.source.url ? h("a", { href: chart.source.url, text: credit(chart) }) : credit(chart), chart.cannot ? ` ${chart.cannot}` : "");
     const open = found.filter((one) => one.so_far === "open");
     const stepOf = (id) => STEPS.find(([, , ids]) => ids.includes(id))[0];
