@@ -1,4 +1,4 @@
-"""What a power map shows, by rule, and the next rung of each standard: as ``static/power-model.js`` has it; a test compares."""
+"""What a power map shows, by rule, and the next rungs: as ``static/power-model.js`` has it; a test compares them."""
 
 from __future__ import annotations
 
@@ -150,7 +150,8 @@ def next_rungs(made: Map, answers: Mapping[str, Any]) -> list[dict[str, Any]]:
     Parameters
     ----------
     made : mapping
-        ``decisions``, ``people`` and ``promise``.
+        ``parts``, ``project``, ``decisions``, ``people`` and ``promise``. Ticks are held against the map, but not where
+        there is none, or where it is a published project's.
     answers : mapping of str to mapping
         By standard, ``ticked``, ``evidence`` and ``none``.
 
@@ -159,7 +160,8 @@ def next_rungs(made: Map, answers: Mapping[str, Any]) -> list[dict[str, Any]]:
     list of dict
         ``standard``, ``step`` ("" where the standard is not answered), ``because`` and ``source``.
     """
-    shown = {one["id"]: one for one in findings(made)}
+    theirs = "map" in made["parts"] and made["project"]["kind"] != "published"
+    shown = {one["id"]: one for one in findings(made)} if theirs else {}
     made_rungs = []
     for standard in STANDARDS:
         said = answers.get(standard["id"], {})
@@ -171,16 +173,17 @@ def next_rungs(made: Map, answers: Mapping[str, Any]) -> list[dict[str, Any]]:
     return made_rungs
 
 
+def _told(finding: Mapping[str, Any]) -> str:
+    where = f" ({' / '.join(finding['where'])})" if finding["where"] else ""
+    return f"{finding['title'].lower()}{where}"
+
+
 def _next(standard: Mapping[str, Any], ticked: list[str], shown: Mapping[str, Any]) -> dict[str, str]:
     for rung in standard["rungs"]:
         against = shown.get(rung.get("map", ""))
         if rung["id"] in ticked and not against:
             continue
-        map_says = (
-            f"{against['title'].lower()}{' (' + ' / '.join(against['where']) + ')' if against['where'] else ''}"
-            if against
-            else ""
-        )
+        map_says = _told(against) if against else ""
         if rung["id"] in ticked:
             because = f"You ticked “{rung['text']}” The map shows otherwise: {map_says}."
         elif against:
@@ -189,7 +192,8 @@ def _next(standard: Mapping[str, Any], ticked: list[str], shown: Mapping[str, An
             because = f"Not ticked: “{rung['text']}”"
         return {"step": rung["step"], "because": because, "source": rung["source"]}
     return {
-        "step": "Ask the people on the map to tick these four by themselves, without you in the room. Compare, and start where you differ.",
-        "because": "All four are ticked, and the map does not speak against them.",
+        "step": "Ask the people on the map to tick these four by themselves, without you in the room. "
+        "Compare, and start where you differ.",
+        "because": "All four are ticked, and nothing on the map speaks against them.",
         "source": "standards",
     }

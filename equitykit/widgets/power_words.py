@@ -51,13 +51,7 @@ def words(state: Mapping[str, Any]) -> str:
         told.append(
             f"{FACES[project['kind']]}Power map of: {title}. {len(state['decisions'])} decisions in order of time."
         )
-        for place, one in enumerate(state["people"]):
-            who = "affected by it, " if one["affected"] else ""
-            marks = "; ".join(
-                f"{named(state['decisions'][n], n, 'Decision')}: {mark_text(mark)}"
-                for n, mark in enumerate(one["says"])
-            )
-            told.append(f"{named(one, place, 'Group')} ({who}{pay_text(one)}). {marks}.")
+        told += [_group(state, place) for place in range(len(state["people"]))]
         told.append(f"{settled_text(state)} {promise_text(state)}")
         shown = [
             one["title"].lower() + (f" ({' / '.join(one['where'])})" if one["where"] else "") for one in findings(state)
@@ -68,6 +62,22 @@ def words(state: Mapping[str, Any]) -> str:
             said = f"next rung: {one['step']}" if one["step"] else "not answered yet."
             told.append(f"{one['standard']}, {said}")
     return " ".join(told)
+
+
+def _group(state: Mapping[str, Any], row: int) -> str:
+    """Return a group, how it is paid, and where it has which say; where it is not there, only how often."""
+    one = state["people"][row]
+    by_say: dict[str, list[str]] = {}
+    for place, mark in enumerate(one["says"]):
+        if mark["say"] != "none":
+            name = f"“{named(state['decisions'][place], place, 'Decision')}”"
+            by_say.setdefault(mark_text({**mark, "note": ""}), []).append(name)
+    told = [f"{said} at {', '.join(names)}" for said, names in by_say.items()]
+    absent = sum(mark["say"] == "none" for mark in one["says"])
+    if absent:
+        told.append(f"not there at {'the other ' if told else ''}{absent}")
+    who = "affected by it; " if one["affected"] else ""
+    return f"{named(one, row, 'Group')} ({who}{pay_text(one)}): {'; '.join(told)}."
 
 
 def table(state: Mapping[str, Any]) -> list[list[str]]:

@@ -53,7 +53,6 @@ export function editor({ terms, onchange, ask }) {
     const answers = input((value) => decide(place, { answers: value }));
     const left = box("The promise leaves it out, and said so at the start", (value) => decide(place, { left_out: value }));
     const move = (to, way) => {
-      unfolded.clear();
       onchange({ decisions: swap(state.decisions, place, to), people: state.people.map((one) => ({ ...one, says: swap(one.says, place, to) })) }, `Moved ${way}.`);
       const row = list.children[to];
       (row.querySelector(`.ek-pm-${way}:not(:disabled)`) ?? row.querySelector(".ek-pm-move:not(:disabled)")).focus();

@@ -88,6 +88,9 @@ export function findings(made, terms) {
   });
 }
 
+/** Whether what is ticked is held against the map: not where there is none, or where it is a published project's. */
+export const isTheirs = (state) => state.parts.includes("map") && state.project.kind !== "published";
+
 function nextOf(standard, ticked, shown) {
   for (const rung of standard.rungs) {
     const against = shown.get(rung.map ?? "");
@@ -98,12 +101,14 @@ function nextOf(standard, ticked, shown) {
     return { step: rung.step, because, source: rung.source };
   }
   return { step: "Ask the people on the map to tick these four by themselves, without you in the room. Compare, and start where you differ.",
-    because: "All four are ticked, and the map does not speak against them.", source: "standards" };
+    because: "All four are ticked, and nothing on the map speaks against them.", source: "standards" };
 }
 
-/** The next rung of each standard, from what was ticked and from the map; `step` is empty where nothing is answered. */
+/**
+ * The next rung of each standard, from what was ticked and from the map; `step` is empty where nothing is answered.
+ */
 export function nextRungs(state) {
-  const shown = new Map(findings(state, state.terms).map((one) => [one.id, one]));
+  const shown = new Map(isTheirs(state) ? findings(state, state.terms).map((one) => [one.id, one]) : []);
   return state.ladder.map((standard) => {
     const said = state.standards[standard.id] ?? {};
     const ticked = said.ticked ?? [];
@@ -132,9 +137,24 @@ export function promiseText(made, terms) {
   return `The promise is “${level.title}”: ${level.text}.`;
 }
 
+/** A group, how it is paid, and where it has which say; where it is not there, only how often. */
+function groupWords(state, row) {
+  const one = state.people[row];
+  const bySay = new Map();
+  one.says.forEach((mark, place) => {
+    if (mark.say === "none") return;
+    const said = markText({ ...mark, note: "" }, state.terms);
+    bySay.set(said, [...(bySay.get(said) ?? []), `“${decisionName(state, place)}”`]);
+  });
+  const told = [...bySay].map(([said, names]) => `${said} at ${names.join(", ")}`);
+  const absent = one.says.filter((mark) => mark.say === "none").length;
+  if (absent) told.push(`not there at ${told.length ? "the other " : ""}${absent}`);
+  return `${groupName(state, row)} (${one.affected ? "affected by it; " : ""}${payText(one, state.terms)}): ${told.join("; ")}.`;
+}
+
 export function mapWords(state) {
   const { terms, project } = state;
-  const groups = state.people.map((one, place) => `${groupName(state, place)} (${one.affected ? "affected by it, " : ""}${payText(one, terms)}). ${one.says.map((mark, n) => `${decisionName(state, n)}: ${markText(mark, terms)}`).join("; ")}.`);
+  const groups = state.people.map((one, row) => groupWords(state, row));
   const shown = findings(state, terms).map((one) => lower(one.title) + (one.where.length ? ` (${one.where.join(" / ")})` : ""));
   return [`${FACES[project.kind]}Power map of: ${project.title || "A project"}. ${state.decisions.length} decisions in order of time.`, ...groups,
     `${settledText(state)} ${promiseText(state, terms)}`,

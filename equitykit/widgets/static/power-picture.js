@@ -5,22 +5,36 @@ import { decisionName, groupName, payText, rank, settled, unknown } from "./powe
 
 const NARROWEST = 84; // a decision's column, below which its title no longer reads
 const WIDEST = 980;
-const GLYPH = 0.5; // a letter's width, as a share of its height
 const NOBODY = "nobody affected was asked";
-const UNKNOWN = "not known";
+const UNKNOWN = "not known if anyone was asked";
+export const PAPER_FONT = "Arial, Helvetica, 'Liberation Sans', sans-serif"; // a drawing in a document has no other
 
-const wide = (text, size) => text.length * size * GLYPH;
+let pen;
+let family = "sans-serif";
+/** How wide a text will be. Half bold is bold where a font has no half. */
+function wide(text, size, weight = 400) {
+  pen ??= document.createElement("canvas").getContext("2d");
+  pen.font = `${weight} ${size}px ${family}`;
+  return pen.measureText(text).width;
+}
 
 /** Break a text into lines of a width. */
-function lines(text, width, size, most = 9) {
+function lines(text, width, size, weight = 400, most = 9) {
   const made = [];
   for (const piece of text.split(/\s+/).filter(Boolean)) {
     const last = made[made.length - 1];
-    if (last !== undefined && wide(`${last} ${piece}`, size) <= width) made[made.length - 1] = `${last} ${piece}`;
+    if (last !== undefined && wide(`${last} ${piece}`, size, weight) <= width) made[made.length - 1] = `${last} ${piece}`;
     else made.push(piece);
   }
-  if (made.length > most) return [...made.slice(0, most - 1), `${made[most - 1]} …`];
-  return made;
+  return (made.length > most ? [...made.slice(0, most - 1), `${made[most - 1]} …`] : made).map((one) => fitted(one, width, size, weight));
+}
+
+/** Cut a text to a width; the table has it whole. */
+function fitted(text, width, size, weight) {
+  if (wide(text, size, weight) <= width) return text;
+  let short = text;
+  while (short.length > 1 && wide(`${short}…`, size, weight) > width) short = short.slice(0, -1);
+  return `${short.trimEnd()}…`;
 }
 
 const write = (x, y, text, kind, more = {}) => svg("text", { x, y, class: `ek-pm-text ${kind}`, ...more }, text);
@@ -81,31 +95,33 @@ const kindOf = (one) => (one.affected ? "ek-pm-affected" : "ek-pm-other");
 const entry = (one) => one.says.findIndex((mark) => rank(mark) >= 2);
 const ends = (one) => [one.says.findIndex(seen), one.says.findLastIndex(seen)];
 
-function drawWide(made, terms, width) {
+function drawWide(made, terms, width, veiled) {
   const step = width / made.decisions.length;
   const at = (place) => step * (place + 0.5);
   const parts = [];
-  const titles = made.decisions.map((one, place) => lines(decisionName(made, place), step - 8, 13.5));
-  const dates = made.decisions.map((one) => lines(one.when, step - 10, 12, 3));
+  const titles = made.decisions.map((one, place) => lines(decisionName(made, place), step - 7, 13.5, 600));
+  const dates = made.decisions.map((one) => lines(one.when, step - 8, 12, 400, 3));
   const high = 24 + Math.max(...titles.map((one, place) => one.length * 16 + dates[place].length * 14)) + 8;
   const lane = 74;
   const foot = high + made.people.length * lane;
-  const [closed, open] = [settled(made), unknown(made)];
+  const [closed, open] = veiled ? [[], []] : [settled(made), unknown(made)];
   for (const place of closed) parts.push(svg("rect", { x: step * place + 1.5, y: 0, width: step - 3, height: foot + 42, rx: 6, class: "ek-pm-closed" }));
   made.decisions.forEach((one, place) => {
-    parts.push(write(at(place), 17, terms.stages[one.stage], "ek-pm-stage", { "text-anchor": "middle" }),
+    parts.push(write(at(place), 17, fitted(terms.stages[one.stage], step - 4, 12, 700), "ek-pm-stage", { "text-anchor": "middle" }),
       ...block(at(place), 38, titles[place], 16, "ek-pm-title", { "text-anchor": "middle" }),
       ...block(at(place), 38 + titles[place].length * 16, dates[place], 14, "ek-pm-when", { "text-anchor": "middle" }));
-    if (closed.includes(place)) parts.push(...block(at(place), foot + 12, lines(NOBODY, step - 10, 12), 13, "ek-pm-nobody", { "text-anchor": "middle" }));
-    if (open.includes(place)) parts.push(write(at(place), foot + 18, UNKNOWN, "ek-pm-when", { "text-anchor": "middle" }));
+    if (closed.includes(place)) parts.push(...block(at(place), foot + 12, lines(NOBODY, step - 8, 12, 700), 13, "ek-pm-nobody", { "text-anchor": "middle" }));
+    if (open.includes(place)) parts.push(...block(at(place), foot + 12, lines(UNKNOWN, step - 8, 12), 13, "ek-pm-when", { "text-anchor": "middle" }));
   });
   made.people.forEach((one, row) => {
     const top = high + row * lane;
     const y = top + 48;
-    const pay = payText(one, terms);
+    const pay = [payText(one, terms), terms.pays[one.pay]].find((text, last) => last || wide(text, 13.5) + wide(groupName(made, row), 15, 700) < width - 60);
     const kind = kindOf(one);
     parts.push(svg("path", { d: `M0,${top} H${width}`, class: "ek-pm-rule" }), svg("path", { d: `M0,${y} H${width}`, class: "ek-pm-track" }),
-      write(4, top + 18, groupName(made, row), `ek-pm-group ${kind}`), drawPay(one.pay, width - 10, top + 13.5), write(width - 22, top + 18, pay, "ek-pm-pay", { "text-anchor": "end" }));
+      write(4, top + 18, fitted(groupName(made, row), width - 60 - wide(pay, 13.5), 15, 700), `ek-pm-group ${kind}`));
+    if (veiled) return;
+    parts.push(drawPay(one.pay, width - 10, top + 13.5), write(width - 22, top + 18, pay, "ek-pm-pay", { "text-anchor": "end" }));
     const [from, to] = ends(one);
     if (from >= 0) parts.push(svg("path", { d: `M${at(from)},${y} H${at(to)}`, class: `ek-pm-lane ${kind}` }));
     const first = entry(one);
@@ -116,40 +132,39 @@ function drawWide(made, terms, width) {
   return { parts, bottom: foot + (closed.length || open.length ? 66 : 26) };
 }
 
-function drawNarrow(made, terms, width) {
-  const left = 0;
-  const step = (width - left) / made.people.length;
-  const at = (row) => left + step * (row + 0.5);
+function drawNarrow(made, terms, width, veiled) {
+  const step = width / made.people.length;
+  const at = (row) => step * (row + 0.5);
   const parts = [];
   let y = 0;
   made.people.forEach((one, row) => {
     const kind = kindOf(one);
-    const title = lines(groupName(made, row), width - 34, 15);
-    const pay = lines(payText(one, terms), width - 52, 13.5);
+    const title = lines(groupName(made, row), width - 34, 15, 700);
+    const pay = veiled ? [] : lines(payText(one, terms), width - 52, 13.5);
     parts.push(svg("circle", { cx: 12, cy: y + 13, r: 11, class: `ek-pm-ring ${kind}` }), write(12, y + 18, String.fromCharCode(65 + row), `ek-pm-letter ${kind}`, { "text-anchor": "middle" }),
-      ...block(32, y + 18, title, 18, `ek-pm-group ${kind}`), drawPay(one.pay, 39, y + title.length * 18 + 13), ...block(51, y + title.length * 18 + 17, pay, 16, "ek-pm-pay"));
+      ...block(32, y + 18, title, 18, `ek-pm-group ${kind}`), ...(veiled ? [] : [drawPay(one.pay, 39, y + title.length * 18 + 13)]), ...block(51, y + title.length * 18 + 17, pay, 16, "ek-pm-pay"));
     y += title.length * 18 + pay.length * 16 + 14;
   });
   const top = y + 8;
   parts.push(svg("path", { d: `M0,${top} H${width}`, class: "ek-pm-rule" }), ...made.people.map((one, row) => write(at(row), top + 20, String.fromCharCode(65 + row), `ek-pm-letter ${kindOf(one)}`, { "text-anchor": "middle" })));
   y = top + 30;
-  const [closed, open] = [settled(made), unknown(made)];
+  const [closed, open] = veiled ? [[], []] : [settled(made), unknown(made)];
   const middles = [];
   const over = [];
   made.decisions.forEach((one, place) => {
-    const title = lines(decisionName(made, place), width - 12, 15);
+    const title = lines(decisionName(made, place), width - 12, 15, 600);
     const more = [terms.stages[one.stage], one.when].filter(Boolean).join(" · ");
-    const said = closed.includes(place) ? NOBODY : open.includes(place) ? `${UNKNOWN} whether anyone affected was asked` : "";
+    const said = closed.includes(place) ? NOBODY : open.includes(place) ? UNKNOWN : "";
     const start = y;
     over.push(...block(6, y + 20, title, 18, "ek-pm-title ek-pm-left"), write(6, y + 20 + title.length * 18 - 1, more, "ek-pm-when"));
     y += 22 + title.length * 18;
-    middles.push(y + 22);
-    y += 46;
+    middles.push(y + 28);
+    y += veiled ? 24 : 54;
     if (said) { over.push(write(6, y + 8, said, closed.includes(place) ? "ek-pm-nobody" : "ek-pm-when")); y += 18; }
     if (closed.includes(place)) parts.push(svg("rect", { x: 0, y: start + 1.5, width, height: y - start - 3, rx: 6, class: "ek-pm-closed" }));
     over.push(svg("path", { d: `M0,${start} H${width}`, class: "ek-pm-rule" }));
   });
-  made.people.forEach((one, row) => {
+  if (!veiled) made.people.forEach((one, row) => {
     const kind = kindOf(one);
     const first = entry(one);
     if (first > 0) over.push(svg("path", { d: `M${at(row) - 17},${middles[first] - 23} h34`, class: `ek-pm-door ${kind}` }), svg("path", { d: `M${at(row) - 17},${middles[first] - 23} l4.5,8 l4.5,-8 Z`, class: `ek-pm-fill ${kind}` }));
@@ -158,30 +173,37 @@ function drawNarrow(made, terms, width) {
   return { parts: [...parts, ...over], bottom: y + 28 };
 }
 
+/** What the marks and lines mean. */
+function keyTo(made, width, top) {
+  const { parts, bottom } = legend(width, top, "ek-pm-key");
+  let [x, y] = [0, bottom + 10];
+  const items = [["people it affects", [svg("path", { d: "M6,0 h28", class: "ek-pm-lane ek-pm-affected" })]], ["others", [svg("path", { d: "M6,0 h28", class: "ek-pm-lane ek-pm-other" })]]];
+  if (made.people.some((one) => entry(one) > 0)) items.push(["comes in with a say", [svg("path", { d: "M18,-13 v26", class: "ek-pm-door ek-pm-key" }), svg("path", { d: "M18,-13 l8,4.5 l-8,4.5 Z", class: "ek-pm-fill ek-pm-key" })]]);
+  for (const [text, shapes] of items) {
+    const step = 60 + wide(text, 13.5);
+    if (x && x + step > width) { x = 0; y += 34; }
+    parts.push(svg("g", { transform: `translate(${x} ${y})` }, ...shapes, write(43, 4.5, text, "ek-pm-small")));
+    x += step;
+  }
+  return { parts, bottom: y + 18 };
+}
+
 /**
  * The picture of a map.
  * @param {object} made The state.
  * @param {object} terms
  * @param {number} width Of the place that it has; it says which way time runs.
- * @param {string} [label] The accessible name; without one it is hidden from assistive technology.
+ * @param {{label?: string, veiled?: boolean, font?: string}} [more] `label`: the accessible name; without one it is hidden from assistive
+ *   technology. `veiled`: decisions and groups without what anybody had to say.
  */
-export function drawMap(made, terms, width, label = "") {
+export function drawMap(made, terms, width, { label = "", veiled = false, font = "" } = {}) {
+  family = font || getComputedStyle(document.body).fontFamily;
   const space = Math.min(width, WIDEST);
-  const { parts, bottom } = space / made.decisions.length >= NARROWEST ? drawWide(made, terms, space) : drawNarrow(made, terms, Math.min(space, 620));
-  const used = space / made.decisions.length >= NARROWEST ? space : Math.min(space, 620);
-  const key = legend(used, bottom + 10, "ek-pm-key");
-  const more = [["ek-pm-affected", "people it affects"], ["ek-pm-other", "others"]];
-  let x = 0;
-  const lanes = more.flatMap(([kind, text]) => {
-    const parts_ = [svg("path", { d: `M${x + 6},${key.bottom + 10} h28`, class: `ek-pm-lane ${kind}` }), write(x + 43, key.bottom + 14.5, text, "ek-pm-small")];
-    x += 60 + wide(text, 13.5);
-    return parts_;
-  });
-  const doors = x + 60 + wide("first asked, shares or decides", 13.5) > used ? [0, key.bottom + 44] : [x, key.bottom + 10];
-  const door = made.people.some((one) => entry(one) > 0) ? [svg("path", { d: `M${doors[0] + 18},${doors[1] - 13} v26`, class: "ek-pm-door ek-pm-key" }), svg("path", { d: `M${doors[0] + 18},${doors[1] - 13} l8,4.5 l-8,4.5 Z`, class: "ek-pm-fill ek-pm-key" }),
-    write(doors[0] + 43, doors[1] + 4.5, "comes in with a say", "ek-pm-small")] : [];
-  const high = (door.length ? doors[1] : key.bottom + 10) + 18;
-  return svg("svg", { viewBox: `0 0 ${Math.round(used)} ${Math.round(high)}`, class: "ek-pm-svg", style: `max-width:${Math.round(used)}px`, ...(label ? { role: "img", "aria-label": label } : { "aria-hidden": "true" }) }, ...parts, ...key.parts, ...lanes, ...door);
+  const flat = space / made.decisions.length >= NARROWEST;
+  const used = Math.round(flat ? space : Math.min(space, 620));
+  const { parts, bottom } = (flat ? drawWide : drawNarrow)(made, terms, used, veiled);
+  const key = veiled ? { parts: [], bottom: bottom - 24 } : keyTo(made, used, bottom + 10);
+  return svg("svg", { viewBox: `0 0 ${used} ${Math.round(key.bottom)}`, class: "ek-pm-svg", style: `max-width:${used}px${font ? `;font-family:${font}` : ""}`, ...(label ? { role: "img", "aria-label": label } : { "aria-hidden": "true" }) }, ...parts, ...key.parts);
 }
 
 /** A picture that is drawn anew when its place changes width. */
@@ -197,5 +219,6 @@ export function livingMap(draw) {
     redraw();
   });
   watch.observe(element);
+  document.fonts?.ready.then(redraw); // texts are broken by what they measure
   return { element, redraw, stop: () => watch.disconnect() };
 }

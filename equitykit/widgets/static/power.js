@@ -1,11 +1,11 @@
 // The power map: guess, see who decided what and when, make it one's own, and find the next rung of each standard.
 import { h, table, disclosure, voice, save } from "./kit.js";
 import { takeAway } from "./takeaway.js";
-import { checked, decisionName, findings, groupName, mapTable, mapWords, promiseText, settled, settledText, table as rowsOf, unknown, words } from "./power-model.js";
+import { checked, decisionName, findings, groupName, isTheirs, mapTable, mapWords, promiseText, settled, settledText, table as rowsOf, unknown, words } from "./power-model.js";
 import { drawMap, livingMap } from "./power-picture.js";
 import { editor } from "./power-edit.js";
 import { standardCards } from "./power-standards.js";
-import { FACE, mapSheet } from "./power-sheet.js";
+import { faceOf, mapSheet } from "./power-sheet.js";
 
 const OWN = ["project", "decisions", "people", "promise", "guess", "standards"];
 const TRAITS = [...OWN, "parts", "terms", "ladder", "blank", "name", "label"];
@@ -30,12 +30,13 @@ function render({ model, el }) {
   const about = h("div", { class: "ek-pm-about" });
   const ask = h("div", { class: "ek-pm-predict" });
   const map = h("div", { class: "ek-pm-map" });
+  const veil = livingMap((width) => drawMap(state, terms, width, { veiled: true }));
 
   function showAbout() {
     const { project } = state;
     about.replaceChildren(...[project.kind === "own" && !project.title ? null : h("p", { class: "ek-pm-kicker", text: project.title || "My project" }),
-      FACE[project.kind] ? h("p", { class: "ek-pm-face", text: FACE[project.kind] }) : null, project.about ? h("p", { text: project.about }) : null,
-      project.source ? h("p", { class: "ek-pm-hint" }, "Source: ", project.source_url ? h("a", { href: project.source_url, text: project.source }) : project.source, ".") : null].filter(Boolean));
+      faceOf(project) ? h("p", { class: "ek-pm-face", text: faceOf(project) }) : null, project.about ? h("p", { text: project.about }) : null,
+      project.source ? h("p", { class: "ek-pm-hint" }, project.kind === "own" ? "Began from: " : "Source: ", project.source_url ? h("a", { href: project.source_url, text: project.source }) : project.source, ".") : null].filter(Boolean));
     about.hidden = !about.children.length;
   }
 
@@ -50,9 +51,9 @@ function render({ model, el }) {
     if (ask.hidden) { ask.replaceChildren(); return; }
     const many = state.decisions.length;
     const affected = state.people.flatMap((one, place) => (one.affected ? [groupName(state, place)] : []));
-    ask.replaceChildren(h("p", { class: "ek-pm-head", text: `${many} decisions, in order of time` }),
-      h("ol", { class: "ek-pm-list" }, ...state.decisions.map((one, place) => h("li", {}, h("strong", { text: `${terms.stages[one.stage]}: ` }), decisionName(state, place), one.when ? h("span", { class: "ek-pm-hint", text: ` (${one.when})` }) : null))),
-      h("p", {}, "The project affects: ", affected.join("; "), "."),
+    ask.replaceChildren(h("p", { class: "ek-pm-head", text: `${many} decisions, in order of time, and the groups around them. The marks are still hidden.` }), veil.element,
+      h("ol", { class: "ek-visually-hidden" }, ...state.decisions.map((one, place) => h("li", {}, h("strong", { text: `${terms.stages[one.stage]}: ` }), decisionName(state, place), one.when ? h("span", { class: "ek-pm-hint", text: ` (${one.when})` }) : null))),
+      h("p", { class: "ek-visually-hidden", text: `The project affects: ${affected.join("; ")}.` }),
       h("p", { class: "ek-pm-question", text: `Your guess first. How many of the ${many} had been settled before anyone affected was asked?` }),
       h("div", { class: "ek-pm-numbers", role: "group", "aria-label": "Your guess" }, ...Array.from({ length: many + 1 }, (none, count) => button(String(count), () => answer({ said: count }, verdict(count))))),
       h("div", { class: "ek-ta-ways" }, button("Show the map without a guess", () => answer({ shown: true }, settledText(state)), " ek-ta-quiet")));
@@ -60,26 +61,27 @@ function render({ model, el }) {
 
   function verdict(said) {
     const found = settled(state);
-    const which = found.length ? ` (${found.map((place) => decisionName(state, place)).join("; ")})` : "";
+    const which = found.length ? `: ${found.map((place) => `“${decisionName(state, place)}”`).join(", ")}` : "";
     const open = unknown(state).length;
-    const rest = open ? ` Of ${open} more it is not known.` : "";
-    return said === found.length ? `You guessed ${said}, and the map shows ${found.length}${which}.${rest}` : `You guessed ${said}. The map shows ${found.length}${which}.${rest}`;
+    return `You guessed ${said}${said === found.length ? ", and" : "."} ${said === found.length ? "the" : "The"} map shows ${found.length}${which}.${open ? ` Of ${open} more it is not known.` : ""}`;
   }
 
   // ---- the map
   const headline = h("p", { class: "ek-pm-verdict", tabindex: "-1" });
-  const drawing = livingMap((width) => drawMap(state, terms, width, `Power map. ${settledText(state)} In words and as a table below.`));
+  const drawing = livingMap((width) => drawMap(state, terms, width, { label: `Power map. ${settledText(state)} In words and as a table below.` }));
   const promise = h("p");
   const shown = h("ul", { class: "ek-pm-findings" });
   const inWords = h("p", { class: "ek-words" });
   const asTable = h("div", { class: "ek-pm-wide-table" });
   const edit = editor({ terms, ask: away.ask, onchange: (change, said) => change_(change, said) });
-  const empty = button("Start an empty map", () => away.ask(ownBox, "Leave this map and start an empty one? Save it as a file first if you want it back.", "Start an empty map", () => {
+  const begin = (box) => away.ask(box, "Leave this map and start an empty one? Save it as a file first if you want it back.", "Start an empty map", () => {
     change_({ ...structuredClone(state.blank), guess: { shown: true }, standards: {} }, "An empty map, with seven decisions and four groups.");
     work.open = true;
     work.querySelector("input")?.focus();
-  }));
-  const ownBox = h("div", { class: "ek-pm-own" }, h("p", { class: "ek-pm-hint", text: "Change what you see, or start with an empty map of a project that you know." }), h("div", { class: "ek-ta-ways" }, empty));
+  });
+  const beginIn = (box) => { box.append(h("div", { class: "ek-ta-ways" }, button("Start an empty map", () => begin(box)))); return box; };
+  const ownBox = beginIn(h("div", { class: "ek-pm-own" }, h("p", { class: "ek-pm-hint", text: "Change what you see, or start with an empty map of a project that you know." })));
+  const notTheirs = beginIn(h("div", { class: "ek-pm-own ek-pm-not-theirs" }, h("p", { text: "The map above is not yours. Answer for a project that you know; once the map shows that project too, your answers are held against it." })));
   const work = disclosure("Make this map your own", ownBox, edit.element);
   work.classList.add("ek-pm-work");
   const finding = (one) => {
@@ -106,7 +108,7 @@ function render({ model, el }) {
   // ---- the standards
   const cards = standardCards({ ladder, terms, onchange: (standards, said) => change_({ standards }, said) });
   const standards = h("div", { class: "ek-pm-standards" }, h("p", { class: "ek-pm-kicker", text: "Where your project stands" }),
-    h("p", { text: "Six UK Standards for Public Involvement, in this course’s words. Tick only what you could show to somebody outside. What you tick is held against the map, and each standard names one next step. There is no total." }), ...cards.elements);
+    h("p", { text: "Six UK Standards for Public Involvement, in this course’s words. Tick only what you could show to somebody outside. Each standard then names one next step. There is no total." }), has("map") ? notTheirs : null, ...cards.elements);
   const whole = h("div", { class: "ek-pm-rest" }, has("map") ? map : null, has("standards") ? standards : null, away.element);
 
   function show() {
@@ -116,6 +118,7 @@ function render({ model, el }) {
     whole.hidden = hidden;
     if (hidden) return;
     if (has("map")) showMap();
+    notTheirs.hidden = isTheirs(state);
     if (has("standards")) cards.show(state);
   }
 
@@ -132,7 +135,11 @@ function render({ model, el }) {
     if (begun) tell();
   }
 
-  function change_(change, said) {
+  /** A change that the reader makes. A published map is theirs from then on: it no longer says what the record says. */
+  function change_(given, said) {
+    const change = { ...given };
+    const onMap = ["project", "decisions", "people", "promise"].some((part) => part in change);
+    if (onMap && state.project.kind === "published") change.project = { ...state.project, ...change.project, kind: "own", promise_from: "" };
     update(change);
     const spoken = typeof said === "function" ? said() : said;
     if (spoken) live.say(spoken);
@@ -155,7 +162,7 @@ function render({ model, el }) {
   for (const trait of OWN) model.on(`change:${trait}`, outside);
   return () => {
     for (const trait of OWN) model.off(`change:${trait}`, outside);
-    drawing.stop();
+    [veil, drawing].forEach((one) => one.stop());
   };
 }
 
