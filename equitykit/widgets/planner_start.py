@@ -34,7 +34,7 @@ def constructed() -> dict[str, Any]:
             _line("Two BSL interpreters", "access", 2, "time", cost="british-sign-language-interpreter-half-day"),
             _line("Childcare for two families", "access", 2, "away", cost="babysitter-hour"),
             _line("Cover for one unpaid carer", "access", 1, "away", cost=_CARE),
-            _line("Coordinator, 14 hours a month", "staff", 14, "month", low=20, likely=22, high=26),
+            _line("A coordinator, 14 hours a month", "staff", 14, "month", low=20, likely=22, high=26),
             _line("Two pages on what came of it, in four languages", "telling", 4, "once", cost=_TRANSLATION),
         ],
         "contingency": {"percent": 10, "budgeted": False},

@@ -206,12 +206,12 @@ def paragraph(plan: Plan) -> str:
         parts.append(f"{ranged(total(spare, 'takes'))} is a contingency of {number(plan['contingency']['percent'])}%.")
     told = [" ".join(parts)]
     if whole[1] - first[1] > 0.005:
-        free = math.fsum(math.fsum(one["unpaid"]) * one["people"] for one in load(plan))
+        part = number(100 * first[1] / whole[1], 0)
+        staff, undone = (money(rest(lines, who)[1]) for who in ("staff", "nobody"))
         told.append(
-            f"Our first budget was {money(first[1])}, which is {number(100 * first[1] / whole[1], 0)}% of what the work"
-            f" takes. On that budget partners would give {hours(free)} unpaid and carry "
-            f"{money(rest(lines, 'partners')[1])}, staff would carry {money(rest(lines, 'staff')[1])} on top of their "
-            f"work, and {money(rest(lines, 'nobody')[1])} worth would not be done."
+            f"Our first budget was {money(first[1])}, which is {part}% of what the work takes. On that budget "
+            f"{_partners_carry(plan, lines)}staff would carry {staff} on top of their work, and {undone} worth would "
+            "not be done."
         )
     told.append(RANGE)
     if plan["answers"]["benefits"] == "yes":
@@ -220,6 +220,20 @@ def paragraph(plan: Plan) -> str:
     own = " Prices without a source are our own estimates." if unsourced(plan) else ""
     told.append(f"Prices: {'; '.join(named)}.{own}" if named else "Prices are our own estimates.")
     return "\n\n".join(told)
+
+
+def _partners_carry(plan: Plan, lines: Sequence[Mapping[str, Any]]) -> str:
+    """Return the beginning of a sentence on what partners give and pay; empty where it is nothing."""
+    free = math.fsum(math.fsum(one["unpaid"]) * one["people"] for one in load(plan))
+    pays = rest([one for one in lines if one["kind"] == "access"], "partners")[1] > 0.005
+    worth = money(rest(lines, "partners")[1])
+    if free > 0 and pays:
+        return (
+            f"partners would give {hours(free)} unpaid and pay for access that it leaves out, together worth {worth}; "
+        )
+    if free > 0:
+        return f"partners would give {hours(free)} unpaid, worth {worth} at the fee; "
+    return f"partners would pay {worth} for access that it leaves out; " if pays else ""
 
 
 def _lower(text: str) -> str:

@@ -57,7 +57,7 @@ export function tickField(text, { get, set }) {
 }
 
 /** A published price to take over; the reader may type their own below it. */
-export function priceFields(presets, { get, set, what }) {
+export function priceFields(presets, { get, set, what, extra = [] }) {
   const chosen = () => { const now = get(); return presets.find((one) => ["low", "likely", "high", "source"].every((key) => one[key] === now[key]))?.id ?? ""; };
   const preset = choiceField(what, { wide: true, get: chosen, options: () => [["", "Our own price, typed below"], ...presets.map((one) => [one.id, one.label])],
     set: (id) => { const one = presets.find((other) => other.id === id); if (one) set({ low: one.low, likely: one.likely, high: one.high, source: one.source, url: one.url }, one.per); else set({ source: "", url: "" }); } });
@@ -67,6 +67,6 @@ export function priceFields(presets, { get, set, what }) {
     set({ low: now.low, likely: now.likely, high: now.high, source: chosen() ? "" : get().source, url: chosen() ? "" : get().url });
   } }));
   const source = textField("Where the price is from, and its date", { wide: true, get: () => get().source, set: (value) => set({ source: value, url: "" }), hint: "Empty: it is called your own estimate." });
-  const parts = [preset, ...ends, source];
+  const parts = [preset, ...extra, ...ends, source];
   return { elements: parts.map((one) => one.element), show: () => parts.forEach((one) => one.show()) };
 }

@@ -12,7 +12,8 @@ const QUESTIONS = [
   ["benefits", "Is independent advice on benefits offered before anybody accepts a fee?"],
   ["protected", "Has the line manager of whoever supports this agreed in writing which time is kept for it?"],
 ];
-const HOUR_NAMES = { meeting: "Meeting, hours", preparation: "Preparation, hours", travel: "Travel, hours", debrief: "Debrief, hours" };
+const HOUR_NAMES = { meeting: "Meeting", preparation: "Preparation", travel: "Travel", debrief: "Debrief" };
+const heading = (text) => ({ elements: [h("p", { class: "ek-pn-wide ek-pn-label", text })], show: () => {} });
 const fresh = (stem, list) => { let at = list.length + 1; while (list.some((one) => one.id === `${stem}${at}`)) at += 1; return `${stem}${at}`; };
 
 /**
@@ -75,12 +76,13 @@ export function planForm({ rates, access, plan, change, ask }) {
     numberField("People each time", { get: () => item().people, set: (count) => set({ people: count }) }),
     numberField("How many times", { get: () => item().times, set: (times) => set({ times }) }),
     numberField("From month", { get: () => item().first, set: (first) => set({ first }) }),
-    numberField("To month", { get: () => item().last, set: (last) => set({ last }), hint: "The times are spread evenly" }),
-    ...HOURS.map((kind) => numberField(HOUR_NAMES[kind], { get: () => item()[kind], set: (hours) => set({ [kind]: hours }), hint: "Each person, each time" })),
-    { elements: [h("p", { class: "ek-pn-wide ek-pn-label", text: "In the first budget the fee covers" })], show: () => {} },
+    numberField("To month", { get: () => item().last, set: (last) => set({ last }) }),
+    heading("Hours of each person, each time"),
+    ...HOURS.map((kind) => numberField(HOUR_NAMES[kind], { get: () => item()[kind], set: (hours) => set({ [kind]: hours }) })),
+    heading("In the first budget the fee covers"),
     ...HOURS.map((kind) => tickField(kind, { get: () => item().paid.includes(kind), set: (on) => set({ paid: HOURS.filter((one) => (one === kind ? on : item().paid.includes(one))) }) })),
-    priceFields(rates, { get: item, set: (values, per) => set(per ? { ...values, per } : values), what: "Fee" }),
-    choiceField("The fee is for", { get: () => item().per, set: (per) => set({ per }), options: () => [["hour", "each hour"], ["time", "each time, for the hours that it covers"]], wide: true }),
+    priceFields(rates, { get: item, set: (values, per) => set(per ? { ...values, per } : values), what: "Fee",
+      extra: [choiceField("The fee is for", { get: () => item().per, set: (per) => set({ per }), options: () => [["hour", "each hour"], ["time", "each time, for the hours that it covers"]], wide: true })] }),
   ], { about: (one, place) => [titled(one.title, `Activity ${place + 1}`), ranged(total(costLines(plan()).filter((line) => line.about === one.id), "takes"))],
     remove: (one, element) => {
       const tied = plan().lines.filter((line) => line.activity === one.id).length;

@@ -50,7 +50,7 @@ export function drawWhen(plan, width) {
       if (times > 1) root.append(text(x(month), y + 33, String(times), { "text-anchor": "middle", class: "ek-pn-text ek-pn-on" }));
     }
   });
-  for (const month of tickMonths(plan.months, width)) root.append(text(x(month), high - 6, String(month), { "text-anchor": "middle" }));
+  root.append(...tickMonths(plan.months, width).map((month) => (month === 1 ? text(left, high - 6, "month 1") : text(x(month), high - 6, String(month), { "text-anchor": "middle" }))));
   return root;
 }
 
@@ -131,6 +131,7 @@ export function drawLoad(plan, width) {
     });
     if (group.said !== null) root.append(svg("line", { x1: left, x2: width - right, y1: y(group.said), y2: y(group.said), class: "ek-pn-said" }));
   });
+  root.append(text(-2, high - 6, "month"));
   for (const month of tickMonths(plan.months, width - left)) root.append(text(left + (month - 0.5) * step, high - 6, String(month), { "text-anchor": "middle" }));
   return root;
 }

@@ -96,6 +96,16 @@ const prices = (plan) => [...plan.activities, ...plan.lines].filter((one) => one
 /** The sources of the prices that cost something, each once. */
 export const sources = (plan) => [...new Set(prices(plan).map((one) => one.source.trim()).filter(Boolean))];
 
+/** The beginning of a sentence on what partners give and pay; empty where it is nothing. */
+function partnersCarry(plan, lines) {
+  const free = add(load(plan).map((one) => add(one.unpaid) * one.people));
+  const pays = rest(lines.filter((one) => one.kind === "access"), "partners")[1] > 0.005;
+  const worth = money(rest(lines, "partners")[1]);
+  if (free > 0 && pays) return `partners would give ${hoursOf(free)} unpaid and pay for access that it leaves out, together worth ${worth}; `;
+  if (free > 0) return `partners would give ${hoursOf(free)} unpaid, worth ${worth} at the fee; `;
+  return pays ? `partners would pay ${worth} for access that it leaves out; ` : "";
+}
+
 /** What the plan says to a funder, with its sums. */
 export function paragraph(plan) {
   const lines = costLines(plan);
@@ -116,8 +126,7 @@ export function paragraph(plan) {
   if (of.contingency.length) parts.push(`${ranged(total(of.contingency, "takes"))} is a contingency of ${number(plan.contingency.percent)}%.`);
   const told = [parts.join(" ")];
   if (whole[1] - first[1] > 0.005) {
-    const free = add(groups.map((one) => add(one.unpaid) * one.people));
-    told.push(`Our first budget was ${money(first[1])}, which is ${number(100 * first[1] / whole[1], 0)}% of what the work takes. On that budget partners would give ${hoursOf(free)} unpaid and carry ${money(rest(lines, "partners")[1])}, staff would carry ${money(rest(lines, "staff")[1])} on top of their work, and ${money(rest(lines, "nobody")[1])} worth would not be done.`);
+    told.push(`Our first budget was ${money(first[1])}, which is ${number(100 * first[1] / whole[1], 0)}% of what the work takes. On that budget ${partnersCarry(plan, lines)}staff would carry ${money(rest(lines, "staff")[1])} on top of their work, and ${money(rest(lines, "nobody")[1])} worth would not be done.`);
   }
   told.push(RANGE);
   if (plan.answers.benefits === "yes") told.push("Partners are offered independent advice on benefits before they accept a fee.");

@@ -47,7 +47,7 @@ function render({ model, el }) {
   const takes = h("div", { class: "ek-pn-takes" },
     h("section", { "aria-label": "As budgeted at first, and what it takes" }, h("p", { class: "ek-pn-kicker", text: "As budgeted at first, and what it takes" }), costs.element, key, h("p", { class: "ek-pn-hint", text: RANGE }), disclosure("Every line, and who carries the rest", costRows)),
     h("section", { "aria-label": "What it asks of each partner" }, h("p", { class: "ek-pn-kicker", text: "What it asks of each partner" }), loads.element,
-      h("p", { class: "ek-pn-legend" }, h("span", {}, swatch("fee"), "paid hours"), h("span", {}, swatch("partners"), "unpaid hours"), h("span", {}, h("span", { class: "ek-pn-dash", "aria-hidden": "true" }), "what they said they can give"), h("span", { text: "numbers below: months" })), loadSaid, disclosure("The hours as a table", loadRows)));
+      h("p", { class: "ek-pn-legend" }, h("span", {}, swatch("fee"), "paid hours"), h("span", {}, swatch("partners"), "unpaid hours"), h("span", {}, h("span", { class: "ek-pn-dash", "aria-hidden": "true" }), "what they said they can give")), loadSaid, disclosure("The hours as a table", loadRows)));
 
   // ---- what is missing
   function showMissing() {
