@@ -22,7 +22,7 @@ const holeLines = (status) => (status === "own" ? ["own", "words"] : ["not", "de
 /** Lanes by person, moments from left to right. */
 function wide(state, width) {
   const { moments, people } = state.book;
-  const [left, top, row] = [126, 40, 44];
+  const [left, top, row] = [146, 40, 44];
   const column = (width - left) / moments.length;
   const middle = (place) => left + column * (place + 0.5);
   const lane = (place) => top + row * (place + 0.5);
@@ -53,7 +53,7 @@ function wide(state, width) {
 /** The same from top to bottom, for a phone. */
 function narrow(state, width) {
   const { moments, people } = state.book;
-  const [left, top, row] = [66, 112, 48];
+  const [left, top, row] = [66, 142, 48];
   const column = (width - left) / people.length;
   const middle = (place) => left + column * (place + 0.5);
   const line = (place) => top + row * (place + 0.5);

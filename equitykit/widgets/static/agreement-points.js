@@ -1,8 +1,8 @@
 // The points: each a choice with its consequences, own words, or openly undecided with who must decide and by when.
 import { h, uid } from "./kit.js";
-import { OWN, decided, filled, optionOf, pending } from "./agreement-model.js";
+import { OWN, backSaid, conflicts, decided, filled, optionOf, pending, undecided, waiting } from "./agreement-model.js";
 
-const CONSEQUENCES = [["gains", "Who gains"], ["risk", "Who carries the risk"], ["lost", "What can no longer be done"]];
+const CONSEQUENCES = [["gains", "Who gains"], ["risk", "Who carries the risk"], ["lost", "No longer possible"]];
 
 function sources(book, keys) {
   const links = keys.map((key) => book.sources[key]).map((one) => h("a", { href: one.url, text: one.name }));
@@ -36,7 +36,9 @@ export function pointCard({ point, number, book, onchange }) {
   const controls = { words: write("words", 2), who: write("who"), by: write("by") };
   const ownLabel = field("In your own words", controls.words, "Added to the agreement. The rules cannot read it.");
   const open = h("div", { class: "ek-ag-pending" }, field("Who must decide", controls.who), field("By when", controls.by));
-  const body = h("fieldset", { class: "ek-ag-body" }, h("legend", { text: point.question }), ...options, radio(OWN, "In our own words"), radio("", "We have not decided", open), ownLabel);
+  const pulls = h("ul", { class: "ek-ag-mine-pulls" });
+  const now = h("p", { class: "ek-ag-now" });
+  const body = h("fieldset", { class: "ek-ag-body" }, h("legend", { text: point.question }), ...options, radio(OWN, "In our own words"), radio("", "We have not decided", open), ownLabel, pulls, now);
   const summary = h("summary", { class: "ek-ag-summary" }, h("span", { class: "ek-ag-number", text: String(number) }), h("span", { class: "ek-ag-name", text: point.title }), state);
   const element = h("details", { class: "ek-ag-point" }, summary, body);
 
@@ -44,14 +46,19 @@ export function pointCard({ point, number, book, onchange }) {
     element,
     open: () => { element.open = true; summary.focus({ preventScroll: true }); element.scrollIntoView({ block: "start", behavior: "auto" }); },
     unfold: () => { element.open = true; },
-    show(now, clashes) {
-      const choice = now.choices[point.id];
+    show(all) {
+      const choice = all.choices[point.id];
       const done = decided(choice);
-      state.textContent = done ? optionOf(now, point.id)?.choice ?? `In own words: ${choice.words.trim()}` : `Not decided. ${pending(choice)}`;
+      const found = waiting(all) ? [] : conflicts(all);
+      const mine = found.filter((rule) => point.id in rule.when);
+      state.textContent = done ? optionOf(all, point.id)?.choice ?? `In own words: ${choice.words.trim()}` : `Not decided. ${pending(choice)}`;
       element.classList.toggle("ek-ag-undecided", !done);
-      element.classList.toggle("ek-ag-clashing", done && clashes > 0);
-      for (const [dd, text] of texts) dd.textContent = filled(text, now.about);
+      element.classList.toggle("ek-ag-clashing", mine.length > 0);
+      for (const [dd, text] of texts) dd.textContent = filled(text, all.about);
       for (const [value, input] of radios) input.checked = choice.option === value;
+      pulls.replaceChildren(...mine.map((rule) => h("li", {}, h("strong", { text: `${rule.title}. ` }), rule.why)));
+      const many = undecided(all).length;
+      now.textContent = waiting(all) ? "" : `As it stands: ${many || "no"} point${many === 1 ? "" : "s"} not decided, ${found.length || "no"} pair${found.length === 1 ? "" : "s"} of choices that pull against each other. ${backSaid(all)}`;
       ownLabel.hidden = !choice.option;
       open.hidden = Boolean(choice.option);
       for (const [name, control] of Object.entries(controls)) if (control !== document.activeElement && control.value !== choice[name]) control.value = choice[name];

@@ -36,7 +36,8 @@ function render({ model, el }) {
   const inWords = h("p", { class: "ek-words" });
   const asTable = h("div", { class: "ek-ag-wide-table" });
   const twin = h("div");
-  const result = h("div", { class: "ek-ag-paper" });
+  const leaves = ["Read the agreement as it stands", "Read the data statement as it stands"].map((text) => h("details", { class: "ek-disclosure ek-ag-paper" }, h("summary", { text }), h("div")));
+  leaves[0].open = el.clientWidth > 620;
   const drawing = lanes();
   const guess = guessCard({ onguess: (guesses) => update({ guesses }, `Shown. ${conflicts(state).length} pairs of choices pull against each other.`) });
   const about = aboutForm({ book: state.book, onchange: (change) => update({ about: checkedContent({ choices: {}, about: { ...state.about, ...change } }, state.book).about }) });
@@ -64,14 +65,9 @@ function render({ model, el }) {
     const found = waiting(state) ? [] : conflicts(state);
     const without = open.filter((one) => !state.choices[one.id].who.trim()).length;
     const lead = open.length ? `${open.length} of ${many} points are not decided${without ? `; for ${without} of them nobody is named who must decide` : ""}.` : `All ${many} points are settled.`;
-    overview.replaceChildren(h("p", { class: "ek-ag-kicker", text: "What is not decided, before anything else" }), h("p", { text: lead }),
-      h("ul", { class: "ek-ag-chips" }, ...[...open, ...state.book.points.filter((one) => !open.includes(one))].map((point) => {
-        const done = decided(state.choices[point.id]);
-        const clash = found.some((rule) => point.id in rule.when);
-        const kind = !done ? "open" : clash ? "clash" : "done";
-        return h("li", {}, h("button", { type: "button", class: `ek-ag-chip ek-ag-chip-${kind}`, onclick: () => go(point.id) }, h("span", { class: "ek-ag-sign-text", "aria-hidden": "true", text: { open: "?", clash: "!", done: "✓" }[kind] }),
-          h("span", {}, point.title, h("span", { class: "ek-visually-hidden", text: { open: ": not decided", clash: ": settled, pulls against another choice", done: ": settled" }[kind] }))));
-      })));
+    const pulls = `${found.length === 1 ? "One pair of settled choices pulls" : `${found.length} pairs of settled choices pull`} against each other: see below.`;
+    overview.replaceChildren(h("p", { class: "ek-ag-kicker", text: "What is not decided, before anything else" }), h("p", { text: [lead, found.length ? pulls : ""].filter(Boolean).join(" ") }),
+      open.length ? h("ul", { class: "ek-ag-chips" }, ...open.map((point) => h("li", {}, h("button", { type: "button", class: "ek-ag-chip", onclick: () => go(point.id) }, h("span", { class: "ek-ag-sign-text", "aria-hidden": "true", text: "?" }), h("span", {}, point.title, h("span", { class: "ek-visually-hidden", text: ": not decided, go to the point" })))))) : "");
   }
 
   function showClashes() {
@@ -92,10 +88,9 @@ function render({ model, el }) {
     drawing.show(state);
     twin.replaceChildren(table(consentRows(state), "Who can say yes at each moment in the life of the data"));
     showClashes();
-    const found = waiting(state) ? [] : conflicts(state);
-    for (const [id, card] of cards) card.show(state, found.filter((rule) => id in rule.when).length);
+    for (const card of cards.values()) card.show(state);
     about.show(state.about);
-    if (has("agreement")) result.replaceChildren(...paper(state, false));
+    if (has("agreement")) paper(state, false).forEach((leaf, place) => leaves[place].lastElementChild.replaceChildren(leaf));
     inWords.textContent = agreementWords(state);
     asTable.replaceChildren(table(agreementTable(state), state.label));
   }
@@ -117,12 +112,11 @@ function render({ model, el }) {
   away.restore();
   shown = true;
   el.append(h("div", { class: "ek-agreement" }, away.notice, note,
-    has("build") ? overview : null, has("predict") ? guess.element : null,
-    h("div", { class: "ek-ag-part" }, h("p", { class: "ek-ag-kicker", text: "Who can say yes, from the first question to the last copy" }), drawing.element, disclosure("The picture as a table", twin)),
+    has("build") ? overview : null,
+    h("div", { class: "ek-ag-part" }, h("p", { class: "ek-ag-kicker", text: "Who can say yes, from the first question to the last copy" }), drawing.element, disclosure("The picture as a table", twin)), guess.element,
     ...(has("build") ? [clashes, h("div", { class: "ek-ag-part" }, h("p", { class: "ek-ag-kicker", text: "The points" }), h("p", { class: "ek-ag-hint", text: "Open one, weigh what follows from each choice, and choose. “We have not decided” is an answer too: then write who must decide, and by when." }), ...grouped(chosen),
       others.length ? h("details", { class: "ek-disclosure ek-ag-others" }, h("summary", { text: `The other ${others.length} points` }), ...grouped(others)) : null)] : []),
-    has("build") && !has("predict") ? guess.element : null,
-    ...(has("agreement") ? [h("div", { class: "ek-ag-part" }, h("p", { class: "ek-ag-kicker", text: "The agreement and the data statement" }), about.element, result), away.element] : []),
+    ...(has("agreement") ? [h("div", { class: "ek-ag-part" }, h("p", { class: "ek-ag-kicker", text: "The agreement and the data statement" }), about.element, ...leaves), away.element] : []),
     disclosure("In words", inWords), disclosure("As a table", asTable), live.element));
   show();
   if (model.get("words") !== agreementWords(state) || (has("agreement") && !model.get("sheet")?.title)) tell();
