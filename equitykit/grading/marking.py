@@ -11,6 +11,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from equitykit import kernels
 from equitykit.errors import CourseError
 
 RELEASE = "release"  # the name under which the released notebook's cells are handed back
@@ -55,6 +56,7 @@ def mark(assignment: Path, submissions: dict[str, dict[str, str]], feedback: lis
     CourseError
         If nbgrader cannot release or mark the assignment; the message holds its reason.
     """
+    kernels.share()
     with tempfile.TemporaryDirectory(prefix="equitykit-proof-") as made:
         course = Path(made)
         shutil.copytree(assignment, course / "source" / assignment.name)

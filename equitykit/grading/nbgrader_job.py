@@ -18,12 +18,16 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
+from equitykit import kernels
+
 
 def _settings(course: Path) -> Config:
     config = Config()
     if (course / "nbgrader_config.py").is_file():
         config = PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config()
     config.CourseDirectory.root = str(course)
+    if kernels.available():  # the catalogue's answers are the course's own, and there are dozens of them
+        config.ExecutePreprocessor.kernel_name = kernels.WARM
     return config
 
 
