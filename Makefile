@@ -13,7 +13,7 @@ lab: $(VENV)/.ready
 	@$(RUN)/equitykit lab
 
 test: $(VENV)/.ready
-	@$(RUN)/python -m pytest -n 2 --dist loadfile
+	@$(RUN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
 bench: $(VENV)/.ready
 	@$(RUN)/python -m pytest tests/benchmarks -s -q -p no:cacheprovider --override-ini testpaths=tests/benchmarks --override-ini python_files="bench_*.py"

@@ -1,7 +1,9 @@
 """Every page in a real browser, with all other hosts out of reach."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -10,8 +12,6 @@ from tests import browser_support as support
 from tests.book.built import documents
 
 pytestmark = pytest.mark.browser
-
-THEMES = ("light", "dark")
 
 
 @pytest.fixture(scope="module")
@@ -35,29 +35,48 @@ def live(page: Page) -> None:
     page.evaluate("scrollTo(0, 0)")
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("document", documents())
-def test_a_page_is_whole_and_accessible(browser: Browser, site: str, document: str, theme: str) -> None:
-    context = browser.new_context(viewport=support.DESK, color_scheme=theme, reduced_motion="reduce")
+@dataclass
+class Visit:
+    """A page that somebody opened and read to its end."""
+
+    page: Page
+    watch: support.Watch
+
+
+@pytest.fixture(
+    scope="module", params=[pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in documents()]
+)
+def visit(request: pytest.FixtureRequest, browser: Browser, site: str) -> Iterator[Visit]:
+    """Each page of the book, opened once for all that is asked of it."""
+    context = browser.new_context(viewport=support.DESK, color_scheme="light", reduced_motion="reduce")
     page = context.new_page()
     watch = support.Watch(page)
-    page.goto(f"{site}{document}.html")
+    page.goto(f"{site}{request.param}.html")
     live(page)
-    assert watch.troubles() == []
-    assert support.axe(page) == []
-    page.set_viewport_size(support.PHONE)
-    assert support.wider_than_screen(page) == []
-    if theme == "light":  # narrow, some parts scroll that do not elsewhere
-        assert support.axe(page) == []
+    yield Visit(page, watch)
     context.close()
 
 
-@pytest.mark.parametrize("document", documents())
-def test_each_interactive_changes_by_keyboard(browser: Browser, site: str, document: str) -> None:
-    context = browser.new_context(viewport=support.DESK, reduced_motion="reduce")
-    page = context.new_page()
-    page.goto(f"{site}{document}.html")
-    live(page)
+def test_a_page_asks_nobody_else_and_nothing_fails(visit: Visit) -> None:
+    assert visit.watch.troubles() == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_page_is_accessible(visit: Visit, theme: Literal["light", "dark"]) -> None:
+    visit.page.emulate_media(color_scheme=theme)
+    assert support.axe(visit.page) == []
+
+
+def test_a_page_fits_a_phone_and_is_accessible_there(visit: Visit) -> None:
+    visit.page.emulate_media(color_scheme="light")
+    visit.page.set_viewport_size(support.PHONE)
+    assert support.wider_than_screen(visit.page) == []
+    assert support.axe(visit.page) == [], "narrow, some parts scroll that do not elsewhere"
+    visit.page.set_viewport_size(support.DESK)
+
+
+def test_each_interactive_changes_by_keyboard(visit: Visit) -> None:
+    page = visit.page
     for section in page.locator(".ek-interactive[data-module]").all():
         seen = (
             "element => element.innerText + [...element.querySelectorAll('input, textarea, select')]"
@@ -79,7 +98,6 @@ def test_each_interactive_changes_by_keyboard(browser: Browser, site: str, docum
         else:
             page.keyboard.press("Space")
         assert section.evaluate(seen) != before, f"{section.get_attribute('id')} did not change"
-    context.close()
 
 
 def test_the_switch_unfolds_all_code_and_remembers(page: Page, site: str) -> None:

@@ -22,7 +22,9 @@ def test_every_folder_holds_the_assignment_of_its_name() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+@pytest.mark.parametrize(
+    "folder", [pytest.param(path, marks=pytest.mark.xdist_group(path.name), id=path.name) for path in FOLDERS]
+)
 def test_an_assignment_is_proven(folder: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in EXERCISES.rglob("*")}
     print(proof.prove(folder))
