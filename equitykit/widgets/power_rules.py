@@ -66,7 +66,8 @@ def _marks(made: Map, wanted: Any) -> list[str]:
     for place, one in enumerate(made["people"]):
         at = [named(made["decisions"][n], n, "Decision") for n, mark in enumerate(one["says"]) if wanted(mark)]
         if at:
-            told.append(f"{named(one, place, 'Group')}: {'; '.join(at)}")
+            where = "everywhere" if len(at) == len(made["decisions"]) else "; ".join(at)
+            told.append(f"{named(one, place, 'Group')}: {where}")
     return told
 
 
@@ -75,6 +76,8 @@ def _groups(made: Map, wanted: Any) -> list[str]:
 
 
 def _decisions(made: Map, places: list[int]) -> list[str]:
+    if len(places) == len(made["decisions"]):
+        return ["every decision"]
     return [named(made["decisions"][place], place, "Decision") for place in places]
 
 

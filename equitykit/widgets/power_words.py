@@ -31,6 +31,8 @@ def settled_text(made: Mapping[str, Any]) -> str:
     """Return how many decisions were settled before anyone affected was asked."""
     known = f"{len(settled(made))} of {len(made['decisions'])} decisions were settled before anyone affected was asked"
     open_ = len(unknown(made))
+    if open_ == len(made["decisions"]):
+        return "It is not known of any decision yet whether anyone affected was asked before it was settled."
     return f"{known}; of {open_} it is not known." if open_ else f"{known}."
 
 
@@ -65,7 +67,7 @@ def words(state: Mapping[str, Any]) -> str:
 
 
 def _group(state: Mapping[str, Any], row: int) -> str:
-    """Return a group, how it is paid, and where it has which say; where it is not there, only how often."""
+    """Return a group, how it is paid, and where it has which say; where it is not there is said at the end."""
     one = state["people"][row]
     by_say: dict[str, list[str]] = {}
     for place, mark in enumerate(one["says"]):
@@ -73,9 +75,8 @@ def _group(state: Mapping[str, Any], row: int) -> str:
             name = f"“{named(state['decisions'][place], place, 'Decision')}”"
             by_say.setdefault(mark_text({**mark, "note": ""}), []).append(name)
     told = [f"{said} at {', '.join(names)}" for said, names in by_say.items()]
-    absent = sum(mark["say"] == "none" for mark in one["says"])
-    if absent:
-        told.append(f"not there at {'the other ' if told else ''}{absent}")
+    if any(mark["say"] == "none" for mark in one["says"]):
+        told.append("not there otherwise" if told else "not there at all")
     who = "affected by it; " if one["affected"] else ""
     return f"{named(one, row, 'Group')} ({who}{pay_text(one)}): {'; '.join(told)}."
 

@@ -1,5 +1,5 @@
 // Where a reader makes a power map their own: the project, its decisions, its groups, and who has what say.
-import { h, uid } from "./kit.js";
+import { h, disclosure, uid } from "./kit.js";
 import { FEWEST, GROUPS_MOST, LATE, MOST, NO_MARK, decisionName, groupName, mark as clean } from "./power-model.js";
 
 const swap = (list, from, to) => { const made = [...list]; [made[from], made[to]] = [made[to], made[from]]; return made; };
@@ -27,6 +27,7 @@ export function editor({ terms, onchange, ask }) {
   let shape = "";
   let syncs = [];
   const unfolded = new Set();
+  const says = new Map();
   const button = (text, onclick, more = {}) => h("button", { type: "button", class: "ek-button", text, onclick, ...more });
   const sync = (what) => syncs.push(what);
   const project = (change) => onchange({ project: { ...state.project, ...change } }, "");
@@ -90,6 +91,7 @@ export function editor({ terms, onchange, ask }) {
       late.element.hidden = !LATE.includes(one.say); heard.element.hidden = one.say !== "asked";
       legend.textContent = decisionName(state, place);
     });
+    says.set(`${row}/${place}`, say);
     return h("fieldset", { class: "ek-pm-mark" }, legend, labelled("Say", say), labelled("What stands behind it", note), h("div", { class: "ek-pm-boxes" }, late.element, heard.element));
   }
 
@@ -123,8 +125,8 @@ export function editor({ terms, onchange, ask }) {
     onchange({ people: [...state.people, { title: "", affected: true, pay: "unsaid", paid: "", says: state.decisions.map(() => ({ ...NO_MARK })) }] }, "A group is added.");
     people.lastElementChild.querySelector("input").focus();
   });
-  const element = h("div", { class: "ek-pm-edit" }, head, h("p", { class: "ek-pm-head", text: "Decisions, in order of time" }), list, h("div", { class: "ek-ta-ways" }, more),
-    h("p", { class: "ek-pm-head", text: "Groups, their pay and their say" }), people, h("div", { class: "ek-ta-ways" }, extra));
+  const element = h("div", { class: "ek-pm-edit" }, head, h("div", {}, h("p", { class: "ek-pm-head", text: "Decisions" }), disclosure("What is decided, when, and who answers for it", list, h("div", { class: "ek-ta-ways" }, more))),
+    h("div", { class: "ek-pm-people" }, h("p", { class: "ek-pm-head", text: "Groups, their pay and their say" }), people, h("div", { class: "ek-ta-ways" }, extra)));
 
   function show(now) {
     state = now;
@@ -140,5 +142,13 @@ export function editor({ terms, onchange, ask }) {
     more.disabled = state.decisions.length >= MOST;
     extra.disabled = state.people.length >= GROUPS_MOST;
   }
-  return { element, show };
+  /** Go to one mark of the form. */
+  function go(row, place) {
+    unfolded.add(row);
+    people.children[row].open = true;
+    const say = says.get(`${row}/${place}`);
+    say.focus();
+    say.closest("fieldset").scrollIntoView({ block: "center" });
+  }
+  return { element, show, go };
 }

@@ -35,7 +35,7 @@ function keeps(made, place, terms) {
 
 const marksWith = (made, wanted) => made.people.flatMap((one, place) => {
   const at = one.says.flatMap((mark, n) => (wanted(mark) ? [decisionName(made, n)] : []));
-  return at.length ? [`${groupName(made, place)}: ${at.join("; ")}`] : [];
+  return at.length ? [`${groupName(made, place)}: ${at.length === made.decisions.length ? "everywhere" : at.join("; ")}`] : [];
 });
 const groupsWith = (made, wanted) => made.people.flatMap((one, place) => (wanted(one) ? [groupName(made, place)] : []));
 const most = (one) => Math.max(...one.says.map(degree));
@@ -74,7 +74,8 @@ const MARKS = {
 function whereOf(id, made, terms) {
   if (WHOLE[id]) return WHOLE[id](made) ? [] : null;
   let found;
-  if (DECISIONS[id]) found = DECISIONS[id](made, terms).map((place) => decisionName(made, place));
+  if (DECISIONS[id]) found = DECISIONS[id](made, terms);
+  if (DECISIONS[id]) found = found.length === made.decisions.length ? ["every decision"] : found.map((place) => decisionName(made, place));
   else if (GROUPS[id]) found = groupsWith(made, GROUPS[id](made));
   else found = marksWith(made, MARKS[id]);
   return found.length ? found : null;
@@ -128,6 +129,7 @@ export const payText = (one, terms) => (one.paid ? `${terms.pays[one.pay]}, ${on
 
 export function settledText(made) {
   const many = unknown(made).length;
+  if (many === made.decisions.length) return "It is not known of any decision yet whether anyone affected was asked before it was settled.";
   return `${settled(made).length} of ${made.decisions.length} decisions were settled before anyone affected was asked${many ? `; of ${many} it is not known` : ""}.`;
 }
 
@@ -137,7 +139,7 @@ export function promiseText(made, terms) {
   return `The promise is “${level.title}”: ${level.text}.`;
 }
 
-/** A group, how it is paid, and where it has which say; where it is not there, only how often. */
+/** A group, how it is paid, and where it has which say; where it is not there is said at the end. */
 function groupWords(state, row) {
   const one = state.people[row];
   const bySay = new Map();
@@ -147,8 +149,7 @@ function groupWords(state, row) {
     bySay.set(said, [...(bySay.get(said) ?? []), `“${decisionName(state, place)}”`]);
   });
   const told = [...bySay].map(([said, names]) => `${said} at ${names.join(", ")}`);
-  const absent = one.says.filter((mark) => mark.say === "none").length;
-  if (absent) told.push(`not there at ${told.length ? "the other " : ""}${absent}`);
+  if (one.says.some((mark) => mark.say === "none")) told.push(told.length ? "not there otherwise" : "not there at all");
   return `${groupName(state, row)} (${one.affected ? "affected by it; " : ""}${payText(one, state.terms)}): ${told.join("; ")}.`;
 }
 

@@ -91,11 +91,17 @@ function legend(width, top, kind) {
   return { parts, bottom: y + 22 };
 }
 
+/** The decisions that say of themselves that nobody affected was asked, or that it is not known; not where it is known of none. */
+function told(made, veiled) {
+  const open = unknown(made);
+  return veiled ? [[], []] : [settled(made), open.length === made.decisions.length ? [] : open];
+}
+
 const kindOf = (one) => (one.affected ? "ek-pm-affected" : "ek-pm-other");
 const entry = (one) => one.says.findIndex((mark) => rank(mark) >= 2);
 const ends = (one) => [one.says.findIndex(seen), one.says.findLastIndex(seen)];
 
-function drawWide(made, terms, width, veiled) {
+function drawWide(made, terms, width, veiled, hit) {
   const step = width / made.decisions.length;
   const at = (place) => step * (place + 0.5);
   const parts = [];
@@ -104,7 +110,7 @@ function drawWide(made, terms, width, veiled) {
   const high = 24 + Math.max(...titles.map((one, place) => one.length * 16 + dates[place].length * 14)) + 8;
   const lane = 74;
   const foot = high + made.people.length * lane;
-  const [closed, open] = veiled ? [[], []] : [settled(made), unknown(made)];
+  const [closed, open] = told(made, veiled);
   for (const place of closed) parts.push(svg("rect", { x: step * place + 1.5, y: 0, width: step - 3, height: foot + 42, rx: 6, class: "ek-pm-closed" }));
   made.decisions.forEach((one, place) => {
     parts.push(write(at(place), 17, fitted(terms.stages[one.stage], step - 4, 12, 700), "ek-pm-stage", { "text-anchor": "middle" }),
@@ -126,13 +132,13 @@ function drawWide(made, terms, width, veiled) {
     if (from >= 0) parts.push(svg("path", { d: `M${at(from)},${y} H${at(to)}`, class: `ek-pm-lane ${kind}` }));
     const first = entry(one);
     if (first > 0) parts.push(svg("path", { d: `M${step * first + 3},${y - 17} v34`, class: `ek-pm-door ${kind}` }), svg("path", { d: `M${step * first + 3},${y - 17} l8,4.5 l-8,4.5 Z`, class: `ek-pm-fill ${kind}` }));
-    one.says.forEach((mark, place) => parts.push(drawMark(mark, at(place), y, kind)));
+    one.says.forEach((mark, place) => parts.push(drawMark(mark, at(place), y, kind), ...hit(row, place, step * place, top + 24, step, lane - 24)));
   });
   parts.push(svg("path", { d: `M0,${foot} H${width}`, class: "ek-pm-rule" }));
   return { parts, bottom: foot + (closed.length || open.length ? 66 : 26) };
 }
 
-function drawNarrow(made, terms, width, veiled) {
+function drawNarrow(made, terms, width, veiled, hit) {
   const step = width / made.people.length;
   const at = (row) => step * (row + 0.5);
   const parts = [];
@@ -148,7 +154,7 @@ function drawNarrow(made, terms, width, veiled) {
   const top = y + 8;
   parts.push(svg("path", { d: `M0,${top} H${width}`, class: "ek-pm-rule" }), ...made.people.map((one, row) => write(at(row), top + 20, String.fromCharCode(65 + row), `ek-pm-letter ${kindOf(one)}`, { "text-anchor": "middle" })));
   y = top + 30;
-  const [closed, open] = veiled ? [[], []] : [settled(made), unknown(made)];
+  const [closed, open] = told(made, veiled);
   const middles = [];
   const over = [];
   made.decisions.forEach((one, place) => {
@@ -168,7 +174,7 @@ function drawNarrow(made, terms, width, veiled) {
     const kind = kindOf(one);
     const first = entry(one);
     if (first > 0) over.push(svg("path", { d: `M${at(row) - 17},${middles[first] - 23} h34`, class: `ek-pm-door ${kind}` }), svg("path", { d: `M${at(row) - 17},${middles[first] - 23} l4.5,8 l4.5,-8 Z`, class: `ek-pm-fill ${kind}` }));
-    one.says.forEach((mark, place) => over.push(drawMark(mark, at(row), middles[place], kind)));
+    one.says.forEach((mark, place) => over.push(drawMark(mark, at(row), middles[place], kind), ...hit(row, place, step * row, middles[place] - 24, step, 48)));
   });
   return { parts: [...parts, ...over], bottom: y + 28 };
 }
@@ -193,17 +199,21 @@ function keyTo(made, width, top) {
  * @param {object} made The state.
  * @param {object} terms
  * @param {number} width Of the place that it has; it says which way time runs.
- * @param {{label?: string, veiled?: boolean, font?: string}} [more] `label`: the accessible name; without one it is hidden from assistive
- *   technology. `veiled`: decisions and groups without what anybody had to say.
+ * @param {{label?: string, veiled?: boolean, font?: string, pick?: (row: number, place: number) => void}} [more] `label`: the accessible name; without one it is hidden from assistive
+ *   technology. `veiled`: decisions and groups without what anybody had to say. `pick`: called with the group and the decision of a mark that
+ *   is pressed; whoever cannot press finds every mark in the form.
  */
-export function drawMap(made, terms, width, { label = "", veiled = false, font = "" } = {}) {
+export function drawMap(made, terms, width, { label = "", veiled = false, font = "", pick = null } = {}) {
+  const hit = (row, place, x, y, wide_, high) => (pick ? [svg("rect", { x, y, width: wide_, height: high, class: "ek-pm-hit", "data-mark": `${row}/${place}` })] : []);
   family = font || getComputedStyle(document.body).fontFamily;
   const space = Math.min(width, WIDEST);
   const flat = space / made.decisions.length >= NARROWEST;
   const used = Math.round(flat ? space : Math.min(space, 620));
-  const { parts, bottom } = (flat ? drawWide : drawNarrow)(made, terms, used, veiled);
+  const { parts, bottom } = (flat ? drawWide : drawNarrow)(made, terms, used, veiled, hit);
   const key = veiled ? { parts: [], bottom: bottom - 24 } : keyTo(made, used, bottom + 10);
-  return svg("svg", { viewBox: `0 0 ${used} ${Math.round(key.bottom)}`, class: "ek-pm-svg", style: `max-width:${used}px${font ? `;font-family:${font}` : ""}`, ...(label ? { role: "img", "aria-label": label } : { "aria-hidden": "true" }) }, ...parts, ...key.parts);
+  const root = svg("svg", { viewBox: `0 0 ${used} ${Math.round(key.bottom)}`, class: "ek-pm-svg", style: `max-width:${used}px${font ? `;font-family:${font}` : ""}`, ...(label ? { role: "img", "aria-label": label } : { "aria-hidden": "true" }) }, ...parts, ...key.parts);
+  if (pick) root.addEventListener("click", (event) => { const [row, place] = (event.target.dataset?.mark ?? "").split("/").map(Number); if (place !== undefined) pick(row, place); });
+  return root;
 }
 
 /** A picture that is drawn anew when its place changes width. */

@@ -68,7 +68,7 @@ function render({ model, el }) {
 
   // ---- the map
   const headline = h("p", { class: "ek-pm-verdict", tabindex: "-1" });
-  const drawing = livingMap((width) => drawMap(state, terms, width, { label: `Power map. ${settledText(state)} In words and as a table below.` }));
+  const drawing = livingMap((width) => drawMap(state, terms, width, { label: `Power map. ${settledText(state)} In words and as a table below.`, pick: (row, place) => { work.open = true; edit.go(row, place); } }));
   const promise = h("p");
   const shown = h("ul", { class: "ek-pm-findings" });
   const inWords = h("p", { class: "ek-words" });
@@ -80,7 +80,7 @@ function render({ model, el }) {
     work.querySelector("input")?.focus();
   });
   const beginIn = (box) => { box.append(h("div", { class: "ek-ta-ways" }, button("Start an empty map", () => begin(box)))); return box; };
-  const ownBox = beginIn(h("div", { class: "ek-pm-own" }, h("p", { class: "ek-pm-hint", text: "Change what you see, or start with an empty map of a project that you know." })));
+  const ownBox = beginIn(h("div", { class: "ek-pm-own" }, h("p", { class: "ek-pm-hint", text: "Press a mark in the picture to go to it here. Change what you see, or start with an empty map of a project that you know." })));
   const notTheirs = beginIn(h("div", { class: "ek-pm-own ek-pm-not-theirs" }, h("p", { text: "The map above is not yours. Answer for a project that you know; once the map shows that project too, your answers are held against it." })));
   const work = disclosure("Make this map your own", ownBox, edit.element);
   work.classList.add("ek-pm-work");
@@ -90,7 +90,8 @@ function render({ model, el }) {
       h("p", {}, one.why, " ", h("em", { text: one.ask })), source ? h("p", { class: "ek-pm-hint" }, "After ", h("a", { href: source.url, text: source.text }), ".") : null);
   };
   const nothing = h("p", { text: "By these rules the map raises no question. The people on it may." });
-  map.append(headline, drawing.element, promise, h("p", { class: "ek-pm-kicker", text: "What the map shows" }), shown, nothing, disclosure("In words", inWords), disclosure("As a table", asTable), work);
+  work.open = state.project.kind === "own";
+  map.append(headline, drawing.element, promise, disclosure("In words", inWords), disclosure("As a table", asTable), work, h("p", { class: "ek-pm-kicker", text: "What the map shows" }), shown, nothing);
 
   function showMap() {
     headline.textContent = "said" in state.guess && state.project.kind !== "own" ? verdict(state.guess.said) : settledText(state);
