@@ -25,7 +25,7 @@ def constructed() -> dict[str, Any]:
         ],
         "activities": [
             _activity("Panel meeting", 8, times=6, months=(1, 12), hours=(2, 1.5, 1, 0), paid=["meeting"]),
-            _activity("Workshop on the questions", 8, times=1, months=(3, 3), hours=(4, 1, 1, 0.5), paid=["meeting"]),
+            _activity("Workshop on questions", 8, times=1, months=(3, 3), hours=(4, 1, 1, 0.5), paid=["meeting"]),
             _activity("Comments on drafts", 8, times=4, months=(6, 9), hours=(0, 2, 0, 0)),
             _activity("Open evening", 20, times=2, months=(5, 10), hours=(2, 0, 1, 0), partners="Residents"),
         ],

@@ -73,7 +73,7 @@ export function planForm({ rates, access, plan, change, ask }) {
   const showActivities = cards(activities, (id) => card(id, "activities", (item, set) => [
     textField("What is asked", { get: () => item().title, set: (title) => set({ title }), wide: true }),
     choiceField("Whom it asks", { get: () => item().partners, set: (who) => set({ partners: who }), options: () => plan().partners.map((one) => [one.id, titled(one.name, "Partners")]) }),
-    numberField("People each time", { get: () => item().people, set: (count) => set({ people: count }) }),
+    numberField("People asked", { get: () => item().people, set: (count) => set({ people: count }) }),
     numberField("How many times", { get: () => item().times, set: (times) => set({ times }) }),
     numberField("From month", { get: () => item().first, set: (first) => set({ first }) }),
     numberField("To month", { get: () => item().last, set: (last) => set({ last }) }),

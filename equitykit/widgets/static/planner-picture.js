@@ -30,7 +30,9 @@ const tickMonths = (months, room) => { const step = Math.max(1, Math.ceil(months
 export function drawWhen(plan, width) {
   const row = 46;
   const [left, right, top] = [14, 14, 8];
-  const high = top + plan.activities.length * row + 24;
+  const narrow = width < 480;
+  const high = top + plan.activities.length * row + (narrow ? 38 : 24);
+  const foot = high - (narrow ? 22 : 6);
   const x = (month) => left + (month - 0.5) * (width - left - right) / plan.months;
   const most = Math.max(1, ...plan.activities.map((one) => one.people));
   const said = plan.activities.map((one) => `${titled(one.title, "Activity")}: ${people(one.people)}, ${one.times} ${one.times === 1 ? "time" : "times"}`);
@@ -40,8 +42,8 @@ export function drawWhen(plan, width) {
     const group = plan.partners.find((one) => one.id === activity.partners);
     const about = `${titled(group.name, "Partners")}: ${people(activity.people)}, ${activity.times} ${activity.times === 1 ? "time" : "times"}`;
     const name = titled(activity.title, `Activity ${place + 1}`);
-    root.append(text(left, y + 12, width < 480 ? cut(name, 24) : name, { class: "ek-pn-text ek-pn-name" }));
-    root.append(text(width - right, y + 12, width < 480 ? `${people(activity.people)} × ${activity.times}` : about, { "text-anchor": "end" }));
+    root.append(text(left, y + 12, narrow ? cut(name, 24) : name, { class: "ek-pn-text ek-pn-name" }));
+    root.append(text(width - right, y + 12, narrow ? `${people(activity.people)} × ${activity.times}` : about, { "text-anchor": "end" }));
     root.append(svg("line", { x1: left, x2: width - right, y1: y + 29, y2: y + 29, class: "ek-pn-rule" }));
     const many = new Map();
     for (const month of monthsOf(activity)) many.set(month, (many.get(month) ?? 0) + 1);
@@ -50,7 +52,8 @@ export function drawWhen(plan, width) {
       if (times > 1) root.append(text(x(month), y + 33, String(times), { "text-anchor": "middle", class: "ek-pn-text ek-pn-on" }));
     }
   });
-  root.append(...tickMonths(plan.months, width).map((month) => (month === 1 ? text(left, high - 6, "month 1") : text(x(month), high - 6, String(month), { "text-anchor": "middle" }))));
+  root.append(...tickMonths(plan.months, width).map((month) => (month === 1 && !narrow ? text(left, foot, "month 1") : text(x(month), foot, String(month), { "text-anchor": "middle" }))));
+  if (narrow) root.append(text(left, high - 4, "months"));
   return root;
 }
 
@@ -93,8 +96,8 @@ export function drawCosts(plan, width, guess = {}) {
   }
   if (guessed) {
     const at = x(takes[1] * guess.share / 100);
-    root.append(svg("path", { d: `M${at} 86V130`, class: "ek-pn-guess" }), svg("path", { d: `M${at} 130l-6 9h12ZM${at} 138V164`, class: "ek-pn-guess-mark" }),
-      text(at < width / 2 ? at - 6 : at + 6, 178, `you guessed that fees reach here: ${number(guess.share, 0)}%`, { "text-anchor": at < width / 2 ? "start" : "end", class: "ek-pn-text ek-pn-name" }));
+    root.append(svg("path", { d: `M${at} 86V130`, class: "ek-pn-guess" }), svg("path", { d: `M${at} 130l-6 9h12Z${width < 480 ? "" : `M${at} 138V164`}`, class: "ek-pn-guess-mark" }),
+      text(at < width / 2 ? at - 6 : at + 6, 178, width < 480 ? `you guessed ${number(guess.share, 0)}%` : `you guessed that fees reach here: ${number(guess.share, 0)}%`, { "text-anchor": at < width / 2 ? "start" : "end", class: "ek-pn-text ek-pn-name" }));
   }
   return root;
 }
