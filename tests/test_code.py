@@ -9,7 +9,20 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 # From the bottom up; a room imports from rooms before it only.
-ROOMS = ("errors", "course", "kernels", "data", "measures", "language", "widgets", "charts", "book", "cpd", "grading", "cli")
+ROOMS = (
+    "errors",
+    "course",
+    "kernels",
+    "data",
+    "measures",
+    "language",
+    "widgets",
+    "charts",
+    "book",
+    "cpd",
+    "grading",
+    "cli",
+)
 
 
 @pytest.mark.parametrize("command", [["ruff", "check"], ["ruff", "format", "--check"], ["mypy"]], ids=" ".join)

@@ -65,7 +65,7 @@ def collect(root: Path) -> Coverage:
         for principle in dict.fromkeys(p for p, _ in assignment.marked("assesses")):
             wrap_up = wrap_ups.get(assignment.module)
             if wrap_up:
-                place = Place(wrap_up.docname, f"Assignment {assignment.module[:2]}", "the-assignment")
+                place = Place(wrap_up.docname, assignment.title.partition(" · ")[0], "the-assignment")
                 coverage.places[principle]["assessed"].append(place)
     return coverage
 
