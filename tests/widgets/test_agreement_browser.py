@@ -138,7 +138,10 @@ def test_the_first_state_shows_what_is_undecided_first_and_keeps_what_follows_fo
     expect(section.locator(".ek-ag-hole").first).to_be_visible()
     expect(section.locator(".ek-ag-stop")).to_have_count(0)
     expect(section.locator(".ek-ag-pulls")).to_have_count(0)
-    state(section)
+    kept = BOOK["conflicts"][0]["why"]
+    expect(section).not_to_contain_text(kept)
+    told = state(section)
+    assert kept in markdown(told["sheet"]), "what leaves the page says everything"
     assert watch.troubles() == []
 
 
@@ -149,7 +152,7 @@ def test_a_prediction_is_corrected_and_the_picture_shows_where_the_way_back_ends
     predict(section, "yes")
     verdict = section.locator(".ek-ag-verdict")
     expect(verdict).to_be_focused()
-    expect(verdict).to_contain_text("2 of 5 as you said. 3 that you thought could still be done cannot.")
+    expect(verdict).to_contain_text("2 of 5 as you said. 3 things that you thought could still be done cannot be")
     changes = section.locator(".ek-ag-changes li")
     expect(changes.first).to_contain_text("No longer")
     expect(changes.first).to_contain_text("The open licence cannot be taken back.")

@@ -47,7 +47,7 @@ export function guessCard({ onguess }) {
     const sure = guesses.filter((one) => one.was !== "not decided");
     const right = sure.filter((one) => one.said === one.was).length;
     const hoped = sure.filter((one) => one.said === "yes" && one.was === "no").length;
-    const later = hoped ? ` ${hoped} that you thought could still be done cannot. What partners do with each other can be agreed anew. What has left them cannot be called back.` : "";
+    const later = hoped ? ` ${hoped === 1 ? "One thing" : `${hoped} things`} that you thought could still be done cannot be done any more. What partners do with each other can be agreed anew. What has left them cannot be called back.` : "";
     verdict.textContent = `${right} of ${sure.length} as you said.${later}`;
     verdict.classList.toggle("ek-ag-turn", hoped > 0);
   }

@@ -1,11 +1,14 @@
 // The agreement in plain language and the one-page data statement: what is undecided first, then what pulls apart.
 import { h } from "./kit.js";
 import { picture } from "./sheet.js";
-import { NOT_LEGAL, backSaid, clause, conflicts, consentRows, decided, filled, pending, pointOf, undecided } from "./agreement-model.js";
+import { NOT_LEGAL, backSaid, clause, conflicts, consentRows, decided, filled, pending, pointOf, undecided, waiting } from "./agreement-model.js";
 import { drawLanes } from "./agreement-picture.js";
 
 const STATEMENT = ["hold", "see", "long", "next", "withdraw", "after"];
 const NOTE = `${NOT_LEGAL} Its rules read choices. They cannot read what partners wrote in their own words.`;
+
+/** The state with nothing kept back for a prediction: what leaves the page says everything. */
+const told = (state) => ({ ...state, parts: state.parts.filter((one) => one !== "predict") });
 
 export const titleOf = (state) => (state.about.project.trim() ? `Agreement: ${state.about.project.trim()}` : "Agreement between partners");
 const between = (state) => filled("Between {community} and {university}.", state.about);
@@ -16,12 +19,13 @@ export const groupItems = (state) => state.book.groups.map((group) => [group.tit
 /** The rows of the data statement; what is undecided comes first. */
 export function statementRows(state) {
   const said = (id) => (decided(state.choices[id]) ? clause(state, id) : { text: `Not decided yet. ${pending(state.choices[id])}`, tone: "missing" });
-  const told = (id, title) => [title, state.about[id].trim() || { text: "Not written down yet.", tone: "missing" }];
-  const rows = [told("data", "What we collect"), ...STATEMENT.map((id) => [pointOf(state.book, id).title, said(id)]), told("contact", "Whom to ask")];
+  const written = (id, title) => [title, state.about[id].trim() || { text: "Not written down yet.", tone: "missing" }];
+  const rows = [written("data", "What we collect"), ...STATEMENT.map((id) => [pointOf(state.book, id).title, said(id)]), written("contact", "Whom to ask")];
   return [...rows.filter((row) => row[1].tone), ...rows.filter((row) => !row[1].tone)];
 }
 
-export function agreementSheet(state) {
+export function agreementSheet(now) {
+  const state = told(now);
   const list = (items, none) => (items.length ? { kind: "list", items } : { kind: "text", text: none });
   const heading = (level, text) => ({ kind: "heading", level, text });
   const line = { text: "" };
@@ -44,12 +48,14 @@ const said = (one) => (one.tone ? h("span", { class: "ek-ag-missing", text: one.
 
 /**
  * The agreement and the statement as they stand on paper.
- * @param {any} state
+ * @param {any} now
  * @param {boolean} page Whether headings are headings (in print), or lines (within the page of the course).
  */
-export function paper(state, page) {
+export function paper(now, page) {
+  const state = page ? told(now) : now;
+  const kept = waiting(state);
   const head = (level, text) => (page ? h(`h${level}`, { text }) : h("p", { class: `ek-ag-h${level}`, text }));
-  const [open, clashes, groups] = [openItems(state), clashItems(state), groupItems(state)];
+  const [open, clashes, groups] = [openItems(state), kept ? [] : clashItems(state), groupItems(state)];
   const drawing = drawLanes(state, 660);
   return [
     h("section", { class: "ek-ag-leaf" }, head(1, titleOf(state)), h("p", { class: "ek-ag-between", text: between(state) }), state.note ? h("p", { class: "ek-ag-note", text: state.note }) : null,
@@ -62,6 +68,6 @@ export function paper(state, page) {
       h("dl", { class: "ek-ag-rows" }, ...statementRows(state).map(([question, answer]) => h("div", { class: answer.tone ? "ek-ag-open-row" : null }, h("dt", { text: question }), h("dd", {}, said(answer))))),
       head(2, "Who can say yes, from the first question to the last copy"), h("div", { class: "ek-ag-drawn", role: "img", "aria-label": consentRows(state).slice(1).map((row) => `${row[0]}: ${row[1]}`).join(". ") }, drawing),
       h("p", { class: "ek-ag-key-words", text: "Tick: must say yes. Ring: is heard, does not decide. Cross: nobody is asked. Dashed: not decided. The thick line ends where a person can no longer take all of their data out." }),
-      h("p", {}, h("strong", { text: backSaid(state) })), h("p", { class: "ek-ag-note", text: `${state.note ? `${state.note} ` : ""}${NOT_LEGAL}` })),
+      kept ? null : h("p", {}, h("strong", { text: backSaid(state) })), h("p", { class: "ek-ag-note", text: `${state.note ? `${state.note} ` : ""}${NOT_LEGAL}` })),
   ];
 }
