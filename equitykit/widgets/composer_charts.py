@@ -29,6 +29,7 @@ def chart(
     decimals: int | None = None,
     reference: float | None = None,
     reference_label: str = "",
+    nought: bool = False,
     by_lot: bool = False,
     cannot: str = "",
     data: pd.DataFrame | None = None,
@@ -55,6 +56,8 @@ def chart(
         Of the figures; as many decimals as they have, at most two, by default.
     reference, reference_label : float, str
         A line to read against, and what it means.
+    nought : bool
+        Whether the scale starts at nought, as it does for bars in any case.
     by_lot : bool
         Whether lot decided who got what, so that the figures may speak of causes.
     cannot : str
@@ -95,6 +98,7 @@ def chart(
         "points": points,
         "reference": reference,
         "reference_label": reference_label,
+        "nought": nought or kind == "bars",
         "by_lot": by_lot,
         "cannot": cannot,
         "source": {
@@ -184,6 +188,7 @@ def _gaps() -> dict[str, Any]:
         title="Gap in life expectancy between the ends of the deprivation scale, England",
         unit="years",
         decimals=1,
+        nought=True,
         cannot="Each gap is a slope through all ten tenths, published without an interval. The periods overlap: one "
         "figure shares two of its three years with the next.",
     )

@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from equitykit.widgets.board_claims import number
 from equitykit.widgets.composer_consent import cover, has_piece, status
 
 _READ: dict[str, list[dict[str, str]]] = yaml.safe_load(
@@ -59,7 +60,7 @@ def facts(work: Mapping[str, Any], chart: Mapping[str, Any]) -> dict[str, bool]:
         "recognisable": recognise == "yes" and not (now == "agreed" and covered),
         "cause": not chart["by_lot"] and _found("cause", read["claims"]),
         "alt-chart-same": _same(read["alt_chart"], read),
-        "alt-chart-figure": bool(read["alt_chart"]) and not re.search(r"[0-9]", read["alt_chart"]),
+        "alt-chart-figure": bool(read["alt_chart"]) and not _names_figure(read["alt_chart"], chart),
         "alt-piece-empty": seen and not read["alt_piece"],
         "alt-piece-same": _same(read["alt_piece"], read),
         "not-covered": not covered,
@@ -79,6 +80,19 @@ def _repeats(text: str, other: str, share: float) -> bool:
 def _same(text: str, read: Mapping[str, str]) -> bool:
     mine = _words(text)
     return bool(mine) and any(mine == _words(read[one]) for one in ("claim", "caption", "claims"))
+
+
+def _names_figure(text: str, chart: Mapping[str, Any]) -> bool:
+    """Whether a text names a figure of the chart, as exactly as it is drawn or rounded further."""
+    named = {one.replace(",", "") for one in re.findall(r"[0-9]+(?:[.,][0-9]+)*", text)}
+    drawn = {
+        number(abs(one[end]), places).replace(",", "")
+        for one in chart["points"]
+        for end in ("value", "low", "high")
+        if one[end] is not None
+        for places in range(chart["decimals"] + 1)
+    }
+    return bool(named & drawn)
 
 
 def _found(rule: str, text: str) -> bool:

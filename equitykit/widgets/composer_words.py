@@ -66,9 +66,13 @@ def piece_name(work: Mapping[str, Any]) -> str:
     piece = work["piece"]
     if piece["kind"] == "drawing":
         return f"{TEXTS['drawings'][piece['drawing']]['title']}, drawn for this course"
-    name = {"image": "A picture", "text": TEXTS["forms"][piece["form"]], "none": "No piece"}[piece["kind"]]
     title = piece["title"].strip()
-    return f"{name}: {title}" if title and piece["kind"] != "none" else name
+    if piece["kind"] == "image":
+        return title or "A picture without a title"
+    if piece["kind"] == "none":
+        return "No piece"
+    form = TEXTS["forms"][piece["form"]]
+    return f"{title}. {form}" if title else form
 
 
 def shown_at(work: Mapping[str, Any]) -> str:

@@ -91,6 +91,7 @@ def test_a_whole_poster_leaves_nothing_open():
         ("alt-chart-opening", {"alt": {"chart": "A chart of six ratios, from 0.49 to 0.89"}}),
         ("alt-chart-same", {"alt": {"chart": WHOLE["caption"]}}),
         ("alt-chart-figure", {"alt": {"chart": "Ratios below one in each of the studies"}}),
+        ("alt-chart-figure", {"chart": "gaps"}),  # described before another chart was chosen
         ("alt-piece-empty", {"piece": {"kind": "drawing"}}),
         ("alt-piece-opening", {"piece": {"kind": "drawing"}, "alt": {"piece": "Drawing of a room"}}),
         ("alt-piece-same", {"piece": {"kind": "drawing"}, "alt": {"piece": WHOLE["claim"]}}),

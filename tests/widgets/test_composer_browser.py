@@ -347,7 +347,7 @@ def test_a_full_storage_is_said_and_what_is_written_is_kept(show, page):
     expect(box).not_to_be_checked()
     write(section, "Its title", "Hall")
     section = show()
-    assert "A picture: Hall" not in state(section)["words"]  # without the picture there is no piece
+    expect(section.locator(".ek-co-kept").first).to_be_visible()  # without the picture there is no piece
     press(section, "3 Piece")
     expect(section.get_by_label("Its title")).to_have_value("Hall")
 
@@ -379,14 +379,16 @@ def test_consent_is_in_view_beside_the_piece(show):
 def test_source_licence_and_no_name_of_those_in_it_are_on_every_sheet(show, page, paper):
     section = show(composed(consent={"inside": "Somebody's hand"}))
     press(section, paper)
-    text = sheet(page, section).text_content()
+    printed = sheet(page, section)
+    text = printed.text_content()
     assert "Source: Howden-Chapman and others, BMJ 2007" in text
     assert "Licence: Published facts" in text
     assert "Somebody's hand" not in text
-    assert sheet(page, section).get_by_role("heading", level=1).count() == 0  # on the screen it is not shown
+    expect(printed).to_be_hidden()  # on the screen
     page.emulate_media(media="print")
-    assert sheet(page, section).locator("h1").count() == 1
-    assert sheet(page, section).locator("svg.ek-co-svg").first.get_attribute("aria-label") == WHOLE["alt"]["chart"]
+    assert printed.get_by_role("heading", level=1).all_inner_texts() == [WHOLE["claim"]]
+    expect(printed.get_by_role("img", name=WHOLE["alt"]["chart"])).to_be_visible()
+    expect(section).to_be_hidden()
 
 
 @pytest.mark.parametrize(
@@ -423,6 +425,18 @@ def test_what_was_saved_opens_again_and_becomes_a_document(show, page, tmp_path)
     expect(section.get_by_text("Opened evidence-poster.json.").first).to_be_visible()
     assert state(section)["work"] == work
     expect(section.locator(".ek-co-live .ek-co-own img")).to_be_visible()
+
+
+def test_a_picture_stands_within_its_half_whatever_its_shape(show, page):
+    section = show(composed())
+    choose(section, "hall.jpg", photograph(page, 300, 900))
+    for place in (".ek-co-live", ".ek-co-preview"):
+        frame, picture = (section.locator(f"{place} {one}").bounding_box() for one in (".ek-co-frame-piece", "img"))
+        assert [picture[one] for one in ("x", "y")] == pytest.approx([frame[one] for one in ("x", "y")], abs=1)
+        assert [picture[one] for one in ("width", "height")] == pytest.approx(
+            [frame[one] for one in ("width", "height")], abs=1
+        )
+        assert picture["width"] == pytest.approx(picture["height"], rel=0.02), "no half is larger than the other"
 
 
 @pytest.mark.parametrize(
@@ -470,8 +484,8 @@ def test_every_step_is_accessible_and_within_a_telephone(show, page, theme, watc
         press(section, step)
         assert wider_than_screen(page) == [], step
         low = section.evaluate(
-            """(section) => [...section.querySelectorAll("button, select, input[type=text], input[type=date], textarea")]
-            .concat([...section.querySelectorAll(".ek-choice")]).filter((one) => one.offsetParent)
+            """(section) => [...section.querySelectorAll("button, select, textarea, .ek-co-input, .ek-choice")]
+            .filter((one) => one.offsetParent)
             .filter((one) => one.getBoundingClientRect().height < 44).map((one) => one.textContent)"""
         )
         assert low == [], step

@@ -23,8 +23,8 @@ function scaleOf(chart) {
   const all = chart.points.flatMap((one) => [one.value, one.low ?? one.value, one.high ?? one.value]);
   if (chart.reference !== null) all.push(chart.reference);
   const [bottom, top] = [Math.min(...all), Math.max(...all)];
-  const room = (top - bottom) * 0.08 || Math.abs(top) * 0.1 || 1;
-  const nought = chart.kind === "bars" || (bottom >= 0 && bottom < (top - bottom) * 0.9);
+  const room = (top - bottom) * (chart.kind === "lines" ? 0.14 : 0.08) || Math.abs(top) * 0.1 || 1;
+  const nought = chart.nought || (bottom >= 0 && bottom < (top - bottom) * 0.9);
   return { low: nought ? 0 : bottom - room, high: top + room, nought };
 }
 
@@ -107,7 +107,8 @@ function lines(root, chart, from) {
     const start = mine[0];
     const last = mine[mine.length - 1];
     write(root, last.x, y(last.value) - 13, quantity(chart, last.value), { "text-anchor": "middle", "font-weight": 700 });
-    if (name) write(root, start.x - 8, y(start.value) - 13, `${name}, ${quantity(chart, start.value)}`, { "font-weight": 600 });
+    const climbs = last.value > start.value; // a name stands clear of its line
+    if (name) write(root, start.x - 8, y(start.value) + (climbs ? 24 : -13), `${name}, ${quantity(chart, start.value)}`, { "font-weight": 600 });
   });
 }
 

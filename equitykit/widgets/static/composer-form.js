@@ -9,7 +9,7 @@ export const STEPS = [["chart", "Chart and claim", ["source", "uncertainty", "la
 const KIND_NAMES = [["drawing", "A drawing made for this course"], ["image", "My own picture"], ["text", "My own text"], ["none", "None yet"]];
 
 /**
- * @param {{texts: any, charts: any[], onedit: (change: (work: any) => any, done: boolean) => void, onpicture: (picture: any, said: string) => void, onremember: (is: boolean) => void}} composer
+ * @param {{texts: any, charts: any[], onedit: (change: (work: any) => any, done: boolean) => void, onpicture: (picture: any) => void, onremember: (is: boolean) => void}} composer
  */
 export function composerForm({ texts, charts, onedit, onpicture, onremember }) {
   const shown = [];
@@ -57,7 +57,7 @@ export function composerForm({ texts, charts, onedit, onpicture, onremember }) {
     heard.textContent = `Reading ${chosenFile.name} …`;
     try {
       const picture = await readPicture(chosenFile);
-      onpicture(picture, "The picture is in the poster.");
+      onpicture(picture);
       heard.textContent = `${chosenFile.name} is read, ${picture.size[0]} by ${picture.size[1]} pixels. Place, time and camera are dropped. Nothing was sent.`;
     } catch (problem) {
       heard.textContent = `${chosenFile.name} cannot be used: ${problem.message}. The poster is as it was.`;
@@ -72,10 +72,10 @@ export function composerForm({ texts, charts, onedit, onpicture, onremember }) {
     shown.push((work) => { part.hidden = !kinds.includes(kindNow(work)); });
     return part;
   };
-  const take = h("button", { type: "button", class: "ek-button", text: "Take the picture out", onclick: () => { onpicture(null, "The picture is taken out, and out of this browser."); heard.textContent = "The picture is taken out, and out of this browser."; } });
+  const take = h("button", { type: "button", class: "ek-button", text: "Take the picture out", onclick: () => { onpicture(null); heard.textContent = "The picture is taken out, and out of this browser."; } });
 
   const drawings = Object.entries(texts.drawings).map(([id, one]) => [id, [h("span", { class: "ek-co-sample", "aria-hidden": "true" }, drawPiece(id, "")), h("span", { text: one.title })]]);
-  const showings = Object.entries(texts.showings);
+  const showings = Object.entries(texts.showings).map(([id, text]) => [id, text.slice(0, 1).toUpperCase() + text.slice(1)]);
   const statuses = Object.entries(texts.statuses).filter(([id]) => id !== "course");
   const agreement = h("div", { class: "ek-co-step-part" },
     written(["consent", "made"], "Who made it", "The name they want to be known by, or “residents of the street”. It is printed."),

@@ -124,6 +124,13 @@ function sameAs(text, read) {
   return mine !== "" && ["claim", "caption", "claims"].some((one) => wordsIn(read[one]).join(" ") === mine);
 }
 
+/** Whether a text names a figure of the chart, as exactly as it is drawn or rounded further. */
+function namesFigure(text, chart) {
+  const named = new Set((text.match(/[0-9]+(?:[.,][0-9]+)*/g) ?? []).map((one) => one.replaceAll(",", "")));
+  return chart.points.some((one) => [one.value, one.low, one.high].some((value) => value !== null
+    && Array.from({ length: chart.decimals + 1 }, (_, places) => count(Math.abs(value), places).replaceAll(",", "")).some((said) => named.has(said))));
+}
+
 function factsOf(work, chart, rules, texts) {
   const read = fieldsOf(work);
   const { piece } = work;
@@ -139,7 +146,7 @@ function factsOf(work, chart, rules, texts) {
     "no-piece": !there, "adds-unsaid": there && !read.adds, "no-interval": !hasIntervals(chart),
     "not-looked": recognise === "", unsure: recognise === "unsure" && !agreed, recognisable: recognise === "yes" && !agreed,
     cause: !chart.by_lot && new RegExp(cause.pattern, "i").test(read.claims),
-    "alt-chart-same": sameAs(read.alt_chart, read), "alt-chart-figure": read.alt_chart !== "" && !/[0-9]/.test(read.alt_chart),
+    "alt-chart-same": sameAs(read.alt_chart, read), "alt-chart-figure": read.alt_chart !== "" && !namesFigure(read.alt_chart, chart),
     "alt-piece-empty": seen && !read.alt_piece, "alt-piece-same": sameAs(read.alt_piece, read),
     "not-covered": !covered, "no-end": agreed && !work.consent.until,
   };
@@ -180,9 +187,11 @@ export const ended = (said) => (/[.?!]$/.test(said) ? said : `${said}.`);
 export function pieceName(work, texts) {
   const { piece } = work;
   if (piece.kind === "drawing") return `${texts.drawings[piece.drawing].title}, drawn for this course`;
-  const name = { image: "A picture", text: texts.forms[piece.form], none: "No piece" }[piece.kind];
   const title = piece.title.trim();
-  return title && piece.kind !== "none" ? `${name}: ${title}` : name;
+  if (piece.kind === "image") return title || "A picture without a title";
+  if (piece.kind === "none") return "No piece";
+  const form = texts.forms[piece.form];
+  return title ? `${title}. ${form}` : form;
 }
 
 export function shownAt(work, texts) {

@@ -31,12 +31,17 @@ export function pieceShown(state, picture) {
   return h("div", { class: `ek-co-text ${setIn(piece.text, [70, 160, 320, 600])}` }, h("p", { text: trimmed(piece.text) }));
 }
 
+/** What the piece is called, and who made it by the name they want. */
+export function pieceTitle({ work, texts }) {
+  const made = statusOf(work) === "agreed" ? trimmed(work.consent.made) : "";
+  return `${pieceName(work, texts)}${made ? `. By ${made}` : ""}`;
+}
+
 /** The lines under the piece: what it is, who made it, what it adds; nothing of it where it may not be shown. */
 function underPiece(state) {
   const { work, texts } = state;
   if (!cover(work, texts).covered) return [];
-  const made = statusOf(work) === "course" ? "" : trimmed(work.consent.made);
-  return [h("p", { class: "ek-co-chart-title", text: `${pieceName(work, texts)}${made ? `. By ${made}` : ""}` }),
+  return [h("p", { class: "ek-co-chart-title", text: pieceTitle(state) }),
     trimmed(work.piece.adds) ? h("p", { class: "ek-co-small", text: trimmed(work.piece.adds) }) : null];
 }
 
@@ -124,9 +129,7 @@ export function sheetOf(state, picture) {
     { kind: "heading", level: 2, text: "The piece" }];
   if (!covering.covered) blocks.push({ kind: "text", text: covering.instead, tone: "missing" });
   else {
-    const name = pieceName(work, texts);
-    const made = statusOf(work) === "course" ? "" : trimmed(work.consent.made);
-    const title = `${name}${made ? `. By ${made}` : ""}`;
+    const title = pieceTitle(state);
     if (piece.kind === "drawing") blocks.push(drawn(drawPiece(piece.drawing, ""), { alt: pieceAlt(work, texts), caption: title, width: 12 }));
     else if (piece.kind === "text") blocks.push({ kind: "text", lead: `${title}.`, text: "" }, { kind: "text", text: trimmed(piece.text) });
     else if (picture) blocks.push({ kind: "picture", png: picture.data, alt: pieceAlt(work, texts), caption: title, width: 12 });

@@ -7,7 +7,7 @@ import { asked, chartOf, chartRows, composerRows, composerWords, cover, credit, 
 import { chartKey, drawChart } from "./composer-chart.js";
 import { checkedContent } from "./composer-content.js";
 import { composerForm, STEPS } from "./composer-form.js";
-import { chartAlt, page, pieceShown, poster, printed, sheetOf } from "./composer-poster.js";
+import { chartAlt, page, pieceShown, pieceTitle, poster, printed, sheetOf } from "./composer-poster.js";
 import { predictCard } from "./composer-predict.js";
 
 const OWN = ["work", "guesses"];
@@ -68,7 +68,7 @@ function render({ model, el }) {
     caption.textContent = work.caption.trim() || "Your caption stands here.";
     caption.classList.toggle("ek-co-unsaid", !work.caption.trim());
     chartBox.replaceChildren(h("div", { class: "ek-co-frame" }, drawChart(chart, chartAlt(work, chart))), h("p", { class: "ek-co-chart-title", text: chart.title }), h("p", { class: "ek-co-small", text: chartKey(chart) }));
-    pieceBox.replaceChildren(h("div", { class: "ek-co-frame ek-co-frame-piece" }, pieceShown(state, picture)), h("p", { class: "ek-co-chart-title", text: covering.covered && work.piece.kind === "drawing" ? `${texts.drawings[work.piece.drawing].title}. Drawn for this course` : covering.covered ? work.piece.title.trim() || "Untitled" : "The place is kept" }), h("p", { class: "ek-co-small", text: covering.covered ? work.piece.adds.trim() : "" }));
+    pieceBox.replaceChildren(h("div", { class: "ek-co-frame ek-co-frame-piece" }, pieceShown(state, picture)), h("p", { class: "ek-co-chart-title", text: covering.covered ? pieceTitle(state) : "The place is kept" }), h("p", { class: "ek-co-small", text: covering.covered ? work.piece.adds.trim() : "" }));
     strip.className = `ek-co-strip ${covering.covered ? "ek-co-strip-yes" : "ek-co-strip-no"}`;
     strip.replaceChildren(h("span", { class: "ek-co-sign", "aria-hidden": "true", text: covering.covered ? "✓" : "!" }), h("p", {}, h("strong", { text: `Consent: ${ended(statusName(work, texts))} ` }), covering.reason, h("span", { class: "ek-co-strip-where", text: ` Showing: ${ended(shownAt(work, texts) || "not said yet")}` })),
       h("button", { type: "button", class: "ek-button", text: "Work on consent", onclick: () => form.open("consent", true) }),
@@ -128,8 +128,8 @@ function render({ model, el }) {
         if (done && before !== state.work.consent.status) keepPicture();
         update({}, done ? cover(state.work, state.texts).reason : "", { done });
       },
-      onpicture: (given, said) => { picture = given; keepPicture(); update({ work: withPicture(state.work) }, said); },
-      onremember: (is) => { kept = { remember: is, said: "" }; keepPicture(); update({}, kept.said); } });
+      onpicture: (given) => { picture = given; keepPicture(); update({ work: withPicture(state.work) }); },
+      onremember: (is) => { kept = { remember: is, said: "" }; keepPicture(); update({}); } });
     away = takeAway({ name: state.name, kind: "evidence composer", stem: "evidence-poster", what: "poster", start,
       content: () => ({ work: state.work, guesses: state.guesses, remember: kept.remember, ...(leaving && mine() ? { picture: mine() } : {}) }),
       check: (given) => checkedContent(given, state),
