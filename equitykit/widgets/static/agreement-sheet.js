@@ -59,7 +59,7 @@ export function paper(now, page) {
   const drawing = drawLanes(state, 660);
   return [
     h("section", { class: "ek-ag-leaf" }, head(1, titleOf(state)), h("p", { class: "ek-ag-between", text: between(state) }), state.note ? h("p", { class: "ek-ag-note", text: state.note }) : null,
-      h("div", { class: "ek-ag-first" }, head(2, open.length ? `Not decided yet: ${open.length} of ${state.book.points.length}` : "All points are settled"), open.length ? items(open) : null),
+      h("div", { class: `ek-ag-first${open.length ? "" : " ek-ag-settled"}` }, head(2, open.length ? `Not decided yet: ${open.length} of ${state.book.points.length}` : "All points are settled"), open.length ? items(open) : null),
       clashes.length ? h("div", { class: "ek-ag-second" }, head(2, `Choices that pull against each other: ${clashes.length}`), items(clashes)) : null,
       h("div", { class: open.length + clashes.length > 3 ? "ek-ag-next-page" : null }, head(2, "What we have agreed")), h("div", { class: "ek-ag-clauses" }, ...(groups.length ? groups.map(([title, list]) => h("div", { class: "ek-ag-group" }, head(3, title), ...list.map((one) => h("p", {}, h("strong", { text: `${one.lead} ` }), one.text)))) : [h("p", { text: "Nothing yet." })])),
       h("div", { class: "ek-ag-signed" }, ...signers(state).map((one) => h("div", {}, h("p", {}, h("strong", { text: one })), ...["Name and role", "Signature", "Date"].map((what) => h("p", { class: "ek-ag-rule" }, h("span", { text: what })))))),
