@@ -23,7 +23,7 @@ function render({ model, el }) {
   const button = (text, onclick, more = "") => h("button", { type: "button", class: `ek-button${more}`, text, onclick });
 
   const away = takeAway({ name: state.name, kind: "power map", stem: "power-map", what: has("map") ? "map" : "self-assessment", start,
-    content: () => Object.fromEntries(OWN.map((trait) => [trait, state[trait]])), check: (given) => checked(given, state),
+    content: () => ({ ...Object.fromEntries(OWN.map((trait) => [trait, state[trait]])), ...(guessing() || "said" in state.guess ? {} : { guess: { shown: true } }) }), check: (given) => checked(given, state),
     take: (content, said) => update(content, said), sheet: () => mapSheet(state), say: live.say });
 
   // ---- the project and the guess
