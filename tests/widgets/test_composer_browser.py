@@ -430,12 +430,11 @@ def test_what_was_saved_opens_again_and_becomes_a_document(show, page, tmp_path)
 def test_a_picture_stands_within_its_half_whatever_its_shape(show, page):
     section = show(composed())
     choose(section, "hall.jpg", photograph(page, 300, 900))
-    for place in (".ek-co-live", ".ek-co-preview"):
-        frame, picture = (section.locator(f"{place} {one}").bounding_box() for one in (".ek-co-frame-piece", "img"))
-        assert [picture[one] for one in ("x", "y")] == pytest.approx([frame[one] for one in ("x", "y")], abs=1)
-        assert [picture[one] for one in ("width", "height")] == pytest.approx(
-            [frame[one] for one in ("width", "height")], abs=1
-        )
+    sheet(page, section)
+    for media, place in (("screen", ".ek-co-live"), ("screen", ".ek-co-preview"), ("print", "body > .ek-sheet")):
+        page.emulate_media(media=media)
+        frame, picture = (page.locator(f"{place} {one}").bounding_box() for one in (".ek-co-frame-piece", "img"))
+        assert list(picture.values()) == pytest.approx(list(frame.values()), abs=1), place
         assert picture["width"] == pytest.approx(picture["height"], rel=0.02), "no half is larger than the other"
 
 
