@@ -72,7 +72,8 @@ def load_words(group: Mapping[str, Any]) -> str:
         return f"{name}, {people(group['people'])}: asked for nothing yet."
     top = max(group["months"])
     at = [place + 1 for place, one in enumerate(group["months"]) if one > top - 1e-9]
-    said = f"{name}, {people(group['people'])}: each is asked for {hours(whole)}, {number(free)} of them unpaid."
+    unpaid = "all of them" if free > whole - 1e-9 else number(free) if free > 1e-9 else "none"
+    said = f"{name}, {people(group['people'])}: each is asked for {hours(whole)}, {unpaid} unpaid."
     said += f" The peak is {hours(top)} in {months_named(at)}."
     if group["said"] is None:
         return f"{said} Nobody has asked them what they can give."

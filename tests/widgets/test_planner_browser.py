@@ -238,30 +238,30 @@ def test_costs_are_added_and_go_with_their_activity(show):
     assert len(state(section)["plan"]["activities"]) == 1
 
 
-@pytest.mark.parametrize(
-    ("label", "typed", "said"),
-    [
-        ("Meeting", "-2", "“Meeting”: meeting is -2; it takes a number from 0 to 100."),
-        ("Meeting", "two", "“two” is no number: write it in figures, such as 1.5."),
-        ("How many times", "1.5", "“Meeting”: the number of times is 1.5; it takes a whole number from 1 to 500."),
-        ("People asked", "9", "“Meeting” asks 9 people, and “Panel” has 8."),
-        ("People asked", "1000000000", "“Meeting”: the number of people is 1000000000; it takes a whole number from 1"),
-        ("To month", "13", "“Meeting” runs from month 1 to month 13, and the plan has months 1 to 12."),
-        ("Lowest, £", "31", "“Meeting”: the lowest price (31), the likely (30) and the highest (30) are not in order."),
-        ("Travel", "", "Write a number here, such as 1."),
-    ],
-)  # fmt: skip
-def test_what_cannot_be_is_said_beside_its_field(show, label, typed, said):
+REFUSED = [
+    ("Meeting", "-2", "“Meeting”: meeting is -2; it takes a number from 0 to 100."),
+    ("Meeting", "two", "“two” is no number: write it in figures, such as 1.5."),
+    ("How many times", "1.5", "“Meeting”: the number of times is 1.5; it takes a whole number from 1 to 500."),
+    ("People asked", "9", "“Meeting” asks 9 people, and “Panel” has 8."),
+    ("People asked", "99999", "“Meeting”: the number of people is 99999; it takes a whole number from 1 to 1,000."),
+    ("To month", "13", "“Meeting” runs from month 1 to month 13, and the plan has months 1 to 12."),
+    ("Lowest, £", "31", "“Meeting”: the lowest price (31), the likely (30) and the highest (30) are not in order."),
+    ("Travel", "", "Write a number here, such as 1."),
+]
+
+
+def test_what_cannot_be_is_said_beside_its_field(show):
     section = own(show)
     before = section.locator(".ek-words").text_content()
     activity = card(section, "Meeting")
-    write(activity, label, typed)
-    box = activity.get_by_label(label, exact=True)
-    expect(box).to_have_attribute("aria-invalid", "true")
-    expect(activity.locator(".ek-pn-heard:not(:empty)")).to_contain_text(said)
-    assert section.locator(".ek-words").text_content() == before
-    write(activity, label, "1")
-    if label not in ("Lowest, £",):
+    for label, typed, said in REFUSED:
+        box = activity.get_by_label(label, exact=True)
+        held = box.input_value()
+        write(activity, label, typed)
+        expect(box).to_have_attribute("aria-invalid", "true")
+        expect(activity.locator(".ek-pn-heard:not(:empty)")).to_have_text(said)
+        assert section.locator(".ek-words").text_content() == before
+        write(activity, label, held)
         expect(box).not_to_have_attribute("aria-invalid", "true")
 
 
@@ -338,23 +338,22 @@ def test_a_saved_plan_opens_again(show, page, tmp_path):
     assert (now["plan"], now["written"], now["guess"]) == (before["plan"], "Ours.", {})
 
 
-@pytest.mark.parametrize(
-    ("change", "said"),
-    [
-        ({"kind": "power map"}, "it was not saved from this tool (involvement plan)"),
-        ({"plan": None}, "it holds no plan"),
-        ({"plan": {"months": 12, "partners": [], "activities": "many", "lines": []}}, "it has no list of activities"),
-        ({"plan": {"months": -1}}, "the number of months is -1; it takes a whole number from 1 to 60"),
-    ],
-)
-def test_a_damaged_file_is_refused_and_nothing_changes(show, tmp_path, change, said):
+DAMAGED = [
+    ({"kind": "power map"}, "it was not saved from this tool (involvement plan)"),
+    ({"plan": None}, "it holds no plan"),
+    ({"plan": {"months": 12, "partners": [], "activities": "many", "lines": []}}, "it has no list of activities"),
+    ({"plan": {"months": -1}}, "the number of months is -1; it takes a whole number from 1 to 60"),
+]
+
+
+def test_a_damaged_file_is_refused_and_nothing_changes(show, tmp_path):
     section = own(show)
     file = tmp_path / "damaged.json"
-    file.write_text(
-        json.dumps({"kind": "involvement plan", "version": 1, "plan": state_plan(section), **change}), "utf-8"
-    )
-    section.locator("input[type=file]").set_input_files(file)
-    expect(section.locator(".ek-ta-status")).to_contain_text(f"{said}. The plan is as it was.")
+    for change, said in DAMAGED:
+        given = {"kind": "involvement plan", "version": 1, "plan": state_plan(section), **change}
+        file.write_text(json.dumps(given), "utf-8")
+        section.locator("input[type=file]").set_input_files(file)
+        expect(section.locator(".ek-ta-status")).to_contain_text(f"{said}. The plan is as it was.")
     expect(section.get_by_label("What is asked")).to_have_value("Meeting")
 
 
@@ -383,7 +382,7 @@ def test_the_sheet_says_what_the_page_says(show, page):
 # ---- everybody
 
 
-@pytest.mark.parametrize(("size", "theme"), [(PHONE, "dark"), (PHONE, "light"), (None, "light"), (None, "dark")])
+@pytest.mark.parametrize(("size", "theme"), [(PHONE, "dark"), (None, "light")])
 def test_everybody_can_use_it(show, page, watch: Watch, size, theme):
     if size:
         page.set_viewport_size(size)

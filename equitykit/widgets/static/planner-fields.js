@@ -28,7 +28,7 @@ export function textField(text, { get, set, hint = "", wide = false, area = fals
 }
 
 /** A number; empty is null where that may be. */
-export function numberField(text, { get, set, hint = "", empty = false }) {
+export function numberField(text, { get, set, hint = "", empty = false, long = false }) {
   const written = () => (get() === null ? "" : String(get()));
   const control = h("input", { class: "ek-pn-input ek-pn-number", type: "text", inputmode: "decimal", autocomplete: "off", onchange: () => {
     const typed = control.value.trim();
@@ -38,6 +38,7 @@ export function numberField(text, { get, set, hint = "", empty = false }) {
     attempt(field, () => set(value));
   } });
   const field = labelled(text, control, { hint });
+  if (long) field.element.classList.add("ek-pn-long");
   return { element: field.element, show: () => { if (document.activeElement === control) return; control.value = written(); field.complain(""); } };
 }
 

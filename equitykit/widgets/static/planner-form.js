@@ -59,7 +59,7 @@ export function planForm({ rates, access, plan, change, ask }) {
   const showGroups = cards(groups, (id) => card(id, "partners", (item, set) => [
     textField("Who they are, as they name themselves", { get: () => item().name, set: (name) => set({ name }), wide: true, hint: "A group, no names of people" }),
     numberField("How many people", { get: () => item().people, set: (count) => set({ people: count }) }),
-    numberField("Hours a month that each said they can give", { get: () => item().said, set: (said) => set({ said }), empty: true, hint: "Empty: nobody asked them yet" }),
+    numberField("Hours a month that each said they can give", { get: () => item().said, set: (said) => set({ said }), empty: true, long: true, hint: "Empty: nobody asked them yet" }),
   ], { about: (one) => [titled(one.name, "Partners"), `${people(one.people)}, ${one.said === null ? "not asked" : `said ${hoursOf(one.said)} a month`}`],
     remove: (one, element) => {
       const busy = plan().activities.find((activity) => activity.partners === one.id);
@@ -114,7 +114,7 @@ export function planForm({ rates, access, plan, change, ask }) {
   const answer = (values) => change({ ...plan(), answers: { ...plan().answers, ...values } }, "");
   const asked = [
     ...QUESTIONS.map(([key, text]) => choiceField(text, { get: () => plan().answers[key], set: (value) => answer({ [key]: value }), options: () => [["", "not settled"], ["no", "no"], ["yes", "yes"]], wide: true })),
-    numberField("Days from claim to account", { get: () => plan().answers.pay_days, set: (days) => answer({ pay_days: days }), empty: true, hint: "Ask finance. Empty: nobody knows" }),
+    numberField("Days from claim to account", { get: () => plan().answers.pay_days, set: (days) => answer({ pay_days: days }), empty: true, long: true, hint: "Ask finance. Empty: nobody knows" }),
   ];
   const price = { low: 0, likely: 0, high: 0, source: "", url: "" };
   const addGroup = button("Add partners", () => { const id = fresh("g", plan().partners); change({ ...plan(), partners: [...plan().partners, { id, name: "", people: 6, said: null }] }, "Partners are added."); opened(groups, id); });

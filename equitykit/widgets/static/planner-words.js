@@ -36,7 +36,7 @@ export function loadWords(group) {
   if (whole === 0) return `${name}, ${people(group.people)}: asked for nothing yet.`;
   const top = Math.max(...group.months);
   const at = group.months.flatMap((one, place) => (one > top - 1e-9 ? [place + 1] : []));
-  const said = `${name}, ${people(group.people)}: each is asked for ${hoursOf(whole)}, ${number(free)} of them unpaid. The peak is ${hoursOf(top)} in ${monthsNamed(at)}.`;
+  const said = `${name}, ${people(group.people)}: each is asked for ${hoursOf(whole)}, ${free > whole - 1e-9 ? "all of them" : free > 1e-9 ? number(free) : "none"} unpaid. The peak is ${hoursOf(top)} in ${monthsNamed(at)}.`;
   if (group.said === null) return `${said} Nobody has asked them what they can give.`;
   const asked = over(group);
   return asked.length ? `${said} They said ${number(group.said)} a month: they are over-asked in ${monthsNamed(asked)}.` : `${said} They said ${number(group.said)} a month.`;
