@@ -17,17 +17,18 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Playwright, Request, Response
+from playwright.sync_api import Browser, Locator, Page, Playwright, Request, Response, expect
 
 from equitykit.book.interactive import static_html
 from equitykit.widgets.base import Interactive
@@ -132,6 +133,42 @@ def wider_than_screen(page: Page) -> list[str]:
             .map((element) => `${element.tagName.toLowerCase()}.${element.className}`);
         }"""
     )
+
+
+def press(place: Locator, name: str) -> None:
+    """Press the first button of that name by keyboard."""
+    button = place.get_by_role("button", name=name, exact=True).first
+    button.focus()
+    button.press("Enter")
+
+
+def state(section: Locator) -> dict[str, Any]:
+    """Return the latest state of an interactive that :func:`lay_out` put into a page."""
+    return section.evaluate("(section) => window.states[section.id]")
+
+
+def state_told_alike(section: Locator, words: Callable[..., str], table: Callable[..., Any]) -> dict[str, Any]:
+    """Return the latest state, once it is certain that the page says of it what Python would say."""
+    told = state(section)
+    assert told["words"] == words(told)
+    assert told["table"] == table(told)
+    return told
+
+
+@contextmanager
+def stage(page: Page, folder: Path) -> Iterator[Callable[..., Locator]]:
+    """Give what opens a page with one interactive and returns its section once `ready`, a selector in it, is seen."""
+    with serve(folder) as address:
+        visits = count()
+
+        def opened(made: Interactive, ready: str, *, theme: str = "light") -> Locator:
+            lay_out(folder, [made], theme=theme)
+            page.goto(f"{address}?{next(visits)}")  # never what the browser remembers of the page before
+            section = page.locator(f"#{made.name}")
+            expect(section.locator(ready).first).to_be_visible()
+            return section
+
+        yield opened
 
 
 def lay_out(folder: Path, interactives: Iterable[Interactive], *, theme: str = "light") -> None:

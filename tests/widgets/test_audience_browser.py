@@ -15,7 +15,7 @@ from playwright.sync_api import Locator, Page, expect
 from equitykit.widgets import AudienceSwitch
 from equitykit.widgets.audience_words import CHECKLIST, table, words
 from equitykit.widgets.modules import source, styles
-from tests.browser_support import PHONE, Watch, axe, lay_out, serve, wider_than_screen
+from tests.browser_support import PHONE, Watch, axe, press, stage, state_told_alike, wider_than_screen
 from tests.widgets.test_audience import FACTS, switch
 from tests.widgets.test_tracer_and_stepwise_with_a_kernel import RENDER
 
@@ -30,30 +30,16 @@ LOOK = """async ([text, spec]) => {
 @pytest.fixture
 def show(page: Page, tmp_path: Path) -> Iterator[Callable[..., Locator]]:
     """Open a page with one switch; returns its section, live."""
-    with serve(tmp_path) as address:
+    with stage(page, tmp_path) as opened:
 
-        def opened(made: AudienceSwitch | None = None, *, theme: str = "light") -> Locator:
-            lay_out(tmp_path, [made or switch()], theme=theme)
-            page.goto(address)
-            section = page.locator("#audiences")
-            expect(section.locator(".ek-au-card")).to_be_visible()
-            return section
+        def shown(made: AudienceSwitch | None = None, *, theme: str = "light") -> Locator:
+            return opened(made or switch(), ".ek-au-card", theme=theme)
 
-        yield opened
+        yield shown
 
 
 def state(section: Locator) -> dict[str, Any]:
-    """The latest state, once it is certain that it says what Python would say of it."""
-    told = section.evaluate("(section) => window.states[section.id]")
-    assert told["words"] == words(told)
-    assert told["table"] == table(told)
-    return told
-
-
-def press(section: Locator, name: str) -> None:
-    button = section.get_by_role("button", name=name, exact=True).first
-    button.focus()
-    button.press("Enter")
+    return state_told_alike(section, words, table)
 
 
 def test_the_page_and_python_tell_the_first_state_alike(show, page, watch: Watch):

@@ -14,7 +14,7 @@ from equitykit.widgets import MeasureBench
 from equitykit.widgets.bench_sums import MEASURES, compute, moved
 from equitykit.widgets.bench_words import table, words
 from equitykit.widgets.modules import source, styles
-from tests.browser_support import PHONE, Watch, axe, lay_out, serve, wider_than_screen
+from tests.browser_support import PHONE, Watch, axe, press, stage, state_told_alike, wider_than_screen
 from tests.widgets.test_bench import bench, life
 from tests.widgets.test_tracer_and_stepwise_with_a_kernel import RENDER
 
@@ -24,30 +24,16 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def show(page: Page, tmp_path: Path) -> Iterator[Callable[..., Locator]]:
     """Open a page with one bench; returns its section, live."""
-    with serve(tmp_path) as address:
+    with stage(page, tmp_path) as opened:
 
-        def opened(made: MeasureBench | None = None, *, theme: str = "light") -> Locator:
-            lay_out(tmp_path, [made or bench()], theme=theme)
-            page.goto(address)
-            section = page.locator("#bench")
-            expect(section.locator(".ek-be-row").first).to_be_visible()
-            return section
+        def shown(made: MeasureBench | None = None, *, theme: str = "light") -> Locator:
+            return opened(made or bench(), ".ek-be-row", theme=theme)
 
-        yield opened
+        yield shown
 
 
 def state(section: Locator) -> dict[str, Any]:
-    """The latest state, once it is certain that it says what Python would say of it."""
-    told = section.evaluate("(section) => window.states[section.id]")
-    assert told["words"] == words(told)
-    assert told["table"] == table(told)
-    return told
-
-
-def press(section: Locator, name: str) -> None:
-    button = section.get_by_role("button", name=name, exact=True)
-    button.focus()
-    button.press("Enter")
+    return state_told_alike(section, words, table)
 
 
 def predict(section: Locator, **ways: str) -> None:

@@ -6,7 +6,6 @@ import json
 import math
 import random
 from collections.abc import Callable, Iterator
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,7 @@ from equitykit.widgets.board_sheet import board_sheet
 from equitykit.widgets.board_words import asked, points_table, stated, table, words
 from equitykit.widgets.modules import source, styles
 from equitykit.widgets.sheet import markdown, read_file
-from tests.browser_support import PHONE, Watch, axe, lay_out, serve, wider_than_screen
+from tests.browser_support import PHONE, Watch, axe, press, stage, state_told_alike, wider_than_screen
 from tests.widgets.test_board import WHOLE
 from tests.widgets.test_tracer_and_stepwise_with_a_kernel import RENDER
 
@@ -31,31 +30,16 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def show(page: Page, tmp_path: Path) -> Iterator[Callable[..., Locator]]:
     """Open a page with one board; returns its section, live."""
-    with serve(tmp_path) as address:
-        visits = count()
+    with stage(page, tmp_path) as opened:
 
-        def opened(*, theme: str = "light", **arguments: Any) -> Locator:
-            lay_out(tmp_path, [AccountabilityBoard(**{"name": "board", **arguments})], theme=theme)
-            page.goto(f"{address}?{next(visits)}")  # never what the browser remembers of the page before
-            section = page.locator("#board")
-            expect(section.locator(".ek-board")).to_be_visible()
-            return section
+        def shown(*, theme: str = "light", **arguments: Any) -> Locator:
+            return opened(AccountabilityBoard(**{"name": "board", **arguments}), ".ek-board", theme=theme)
 
-        yield opened
+        yield shown
 
 
 def state(section: Locator) -> dict[str, Any]:
-    """The latest state, once it is certain that it says what Python would say of it."""
-    told = section.evaluate("(section) => window.states[section.id]")
-    assert told["words"] == words(told)
-    assert told["table"] == table(told)
-    return told
-
-
-def press(place: Locator, name: str) -> None:
-    button = place.get_by_role("button", name=name, exact=True)
-    button.focus()
-    button.press("Enter")
+    return state_told_alike(section, words, table)
 
 
 def own_row(show: Callable[..., Locator]) -> tuple[Locator, Locator]:

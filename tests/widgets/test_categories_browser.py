@@ -15,7 +15,7 @@ from equitykit.widgets.categories_figures import KEYS
 from equitykit.widgets.categories_groups import PRESETS, moved, preset
 from equitykit.widgets.categories_words import hidden, table, words
 from equitykit.widgets.modules import source, styles
-from tests.browser_support import PHONE, Watch, axe, lay_out, serve, wider_than_screen
+from tests.browser_support import PHONE, Watch, axe, press, stage, state_told_alike, wider_than_screen
 from tests.widgets.test_tracer_and_stepwise_with_a_kernel import RENDER, from_python
 
 pytestmark = pytest.mark.browser
@@ -24,30 +24,16 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def show(page: Page, tmp_path: Path) -> Iterator[Callable[..., Locator]]:
     """Open a page with one explorer; returns its section, live."""
-    with serve(tmp_path) as address:
+    with stage(page, tmp_path) as opened:
 
-        def opened(*, theme: str = "light", **arguments: Any) -> Locator:
-            lay_out(tmp_path, [CategoryExplorer("explorer", **arguments)], theme=theme)
-            page.goto(address)
-            section = page.locator("#explorer")
-            expect(section.locator(".ek-ca-row").first).to_be_visible()
-            return section
+        def shown(*, theme: str = "light", **arguments: Any) -> Locator:
+            return opened(CategoryExplorer("explorer", **arguments), ".ek-ca-row", theme=theme)
 
-        yield opened
+        yield shown
 
 
 def state(section: Locator) -> dict[str, Any]:
-    """The latest state, once it is certain that words and table say the same as Python would."""
-    told = section.evaluate("(section) => window.states[section.id]")
-    assert told["words"] == words(told)
-    assert told["table"] == table(told)
-    return told
-
-
-def press(section: Locator, name: str) -> None:
-    button = section.get_by_role("button", name=name, exact=True)
-    button.focus()
-    button.press("Enter")
+    return state_told_alike(section, words, table)
 
 
 def test_the_page_and_python_tell_the_first_state_alike(show, page, watch: Watch):

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from equitykit import data
 from equitykit.widgets import FlipReference
 from equitykit.widgets.flip_words import sentence, side, table, words
-from tests.browser_support import PHONE, Watch, axe, lay_out, serve, wider_than_screen
+from tests.browser_support import PHONE, Watch, axe, press, stage, state_told_alike, wider_than_screen
 
 pytestmark = pytest.mark.browser
 
@@ -61,32 +61,20 @@ def trials(**changes: Any) -> FlipReference:
 @pytest.fixture
 def show(page: Page, tmp_path: Path) -> Iterator[Callable[..., Locator]]:
     """Open a page with one flip; returns its section, live."""
-    with serve(tmp_path) as address:
+    with stage(page, tmp_path) as opened:
 
-        def opened(made: FlipReference, *, theme: str = "light") -> Locator:
-            lay_out(tmp_path, [made], theme=theme)
-            page.goto(address)
-            section = page.locator("#flip")
-            expect(section.locator(".ek-fl-claim")).to_be_visible()
-            return section
+        def shown(made: FlipReference, *, theme: str = "light") -> Locator:
+            return opened(made, ".ek-fl-claim", theme=theme)
 
-        yield opened
+        yield shown
 
 
 def state(section: Locator) -> dict[str, Any]:
     """The latest state, once it is certain that it says what Python would say of it."""
-    told = section.evaluate("(section) => window.states[section.id]")
-    assert told["words"] == words(told)
-    assert told["table"] == table(told)
+    told = state_told_alike(section, words, table)
     assert told["framing"] == side(told, told["focus"])
     expect(section.locator(".ek-fl-claim")).to_have_text(sentence(told))
     return told
-
-
-def press(section: Locator, name: str) -> None:
-    button = section.get_by_role("button", name=name, exact=True)
-    button.focus()
-    button.press("Enter")
 
 
 def pick(section: Locator, label: str, key: str) -> None:

@@ -13,7 +13,7 @@ from equitykit import data
 from equitykit.widgets import IntersectionExplorer
 from equitykit.widgets.intersection_words import table, words
 from equitykit.widgets.modules import source, styles
-from tests.browser_support import PHONE, Watch, axe, lay_out, serve, wider_than_screen
+from tests.browser_support import PHONE, Watch, axe, press, stage, state_told_alike, wider_than_screen
 from tests.widgets.test_intersection import VIEWS
 from tests.widgets.test_tracer_and_stepwise_with_a_kernel import RENDER, from_python
 
@@ -23,31 +23,17 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def show(page: Page, tmp_path: Path) -> Iterator[Callable[..., Locator]]:
     """Open a page with one explorer; returns its section, live."""
-    with serve(tmp_path) as address:
+    with stage(page, tmp_path) as opened:
 
-        def opened(*, theme: str = "light", **arguments: Any) -> Locator:
+        def shown(*, theme: str = "light", **arguments: Any) -> Locator:
             made = IntersectionExplorer(data.load("synthetic-intersections"), "explorer", **arguments)
-            lay_out(tmp_path, [made], theme=theme)
-            page.goto(address)
-            section = page.locator("#explorer")
-            expect(section.locator(".ek-ix-row").first).to_be_visible()
-            return section
+            return opened(made, ".ek-ix-row", theme=theme)
 
-        yield opened
+        yield shown
 
 
 def state(section: Locator) -> dict[str, Any]:
-    """The latest state, once it is certain that words and table say the same as Python would."""
-    told = section.evaluate("(section) => window.states[section.id]")
-    assert told["words"] == words(told)
-    assert told["table"] == table(told)
-    return told
-
-
-def press(section: Locator, name: str) -> None:
-    button = section.get_by_role("button", name=name, exact=True)
-    button.focus()
-    button.press("Enter")
+    return state_told_alike(section, words, table)
 
 
 def toggle(section: Locator, name: str) -> None:

@@ -14,7 +14,7 @@ from equitykit.widgets import PipelineSimulator
 from equitykit.widgets.modules import source, styles
 from equitykit.widgets.pipeline import compound, small
 from equitykit.widgets.pipeline_texts import LEVERS
-from tests.browser_support import PHONE, Watch, axe, lay_out, serve, wider_than_screen
+from tests.browser_support import PHONE, Watch, axe, press, stage, state, wider_than_screen
 from tests.widgets.test_tracer_and_stepwise_with_a_kernel import RENDER
 
 pytestmark = pytest.mark.browser
@@ -23,16 +23,12 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def show(page: Page, tmp_path: Path) -> Iterator[Callable[..., Locator]]:
     """Open a page with one simulator; returns its section, live."""
-    with serve(tmp_path) as address:
+    with stage(page, tmp_path) as opened:
 
-        def opened(*, theme: str = "light", **arguments: Any) -> Locator:
-            lay_out(tmp_path, [PipelineSimulator(name="gates", **arguments)], theme=theme)
-            page.goto(address)
-            section = page.locator("#gates")
-            expect(section.locator(".ek-pl-gate").first).to_be_visible()
-            return section
+        def shown(*, theme: str = "light", **arguments: Any) -> Locator:
+            return opened(PipelineSimulator(name="gates", **arguments), ".ek-pl-gate", theme=theme)
 
-        yield opened
+        yield shown
 
 
 @pytest.fixture
@@ -56,16 +52,6 @@ def simulate(show: Callable[..., Locator], page: Page) -> Callable[..., dict[str
 
 def lever(key: str, **changes: Any) -> dict[str, Any]:
     return {**next(one for one in LEVERS if one["id"] == key), **changes}
-
-
-def state(section: Locator) -> dict[str, Any]:
-    return section.evaluate("(section) => window.states[section.id]")
-
-
-def press(section: Locator, name: str) -> None:
-    button = section.get_by_role("button", name=name, exact=True)
-    button.focus()
-    button.press("Enter")
 
 
 def test_gates_without_doubt_multiply_exactly(simulate):

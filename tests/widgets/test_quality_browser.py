@@ -18,7 +18,7 @@ from equitykit.widgets.modules import source, styles
 from equitykit.widgets.quality_codes import CODE_LISTS, kind_of
 from equitykit.widgets.quality_profile import misclassified, protect
 from equitykit.widgets.quality_words import OWN_ROWS, OWN_WORDS, table, words
-from tests.browser_support import PHONE, Watch, axe, lay_out, serve, wider_than_screen
+from tests.browser_support import PHONE, Watch, axe, press, stage, state_told_alike, wider_than_screen
 from tests.widgets.test_tracer_and_stepwise_with_a_kernel import RENDER, from_python
 
 pytestmark = pytest.mark.browser
@@ -47,30 +47,16 @@ def extract(rows: int = 120) -> str:
 @pytest.fixture
 def show(page: Page, tmp_path: Path) -> Iterator[Callable[..., Locator]]:
     """Open a page with one board; returns its section, live."""
-    with serve(tmp_path) as address:
+    with stage(page, tmp_path) as opened:
 
-        def opened(*, theme: str = "light", **arguments: Any) -> Locator:
-            lay_out(tmp_path, [DataQualityBoard("board", **arguments)], theme=theme)
-            page.goto(address)
-            section = page.locator("#board")
-            expect(section.locator(".ek-dq-row").first).to_be_visible()
-            return section
+        def shown(*, theme: str = "light", **arguments: Any) -> Locator:
+            return opened(DataQualityBoard("board", **arguments), ".ek-dq-row", theme=theme)
 
-        yield opened
+        yield shown
 
 
 def state(section: Locator) -> dict[str, Any]:
-    """The latest state, once it is certain that words and table say the same as Python would."""
-    told = section.evaluate("(section) => window.states[section.id]")
-    assert told["words"] == words(told)
-    assert told["table"] == table(told)
-    return told
-
-
-def press(section: Locator, name: str) -> None:
-    button = section.get_by_role("button", name=name, exact=True)
-    button.focus()
-    button.press("Enter")
+    return state_told_alike(section, words, table)
 
 
 def give(section: Locator, text: str | bytes, name: str = "wards.csv") -> None:

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from equitykit.widgets import ReframingStudio
 from equitykit.widgets.reframing import EXAMPLES
 from equitykit.widgets.reframing_words import table, words
-from tests.browser_support import PHONE, Watch, axe, lay_out, serve, wider_than_screen
+from tests.browser_support import PHONE, Watch, axe, press, stage, state_told_alike, wider_than_screen
 
 pytestmark = pytest.mark.browser
 HARD = next(number for number, one in enumerate(EXAMPLES) if one["text"].startswith("Hard-to-reach"))
@@ -21,30 +21,16 @@ HARD = next(number for number, one in enumerate(EXAMPLES) if one["text"].startsw
 @pytest.fixture
 def show(page: Page, tmp_path: Path) -> Iterator[Callable[..., Locator]]:
     """Open a page with one studio; returns its section, live."""
-    with serve(tmp_path) as address:
+    with stage(page, tmp_path) as opened:
 
-        def opened(made: ReframingStudio, *, theme: str = "light") -> Locator:
-            lay_out(tmp_path, [made], theme=theme)
-            page.goto(address)
-            section = page.locator("#reframing-studio")
-            expect(section.locator(".ek-rf-select")).to_be_visible()
-            return section
+        def shown(made: ReframingStudio, *, theme: str = "light") -> Locator:
+            return opened(made, ".ek-rf-select", theme=theme)
 
-        yield opened
+        yield shown
 
 
 def state(section: Locator) -> dict[str, Any]:
-    """The latest state, once it is certain that it says what Python would say of it."""
-    told = section.evaluate("(section) => window.states[section.id]")
-    assert told["words"] == words(told)
-    assert told["table"] == table(told)
-    return told
-
-
-def press(section: Locator, name: str) -> None:
-    button = section.get_by_role("button", name=name, exact=True)
-    button.focus()
-    button.press("Enter")
+    return state_told_alike(section, words, table)
 
 
 def own_text(section: Locator, text: str) -> None:

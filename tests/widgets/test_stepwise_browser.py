@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from equitykit import data
 from equitykit.widgets import StepwiseAdjustment
 from equitykit.widgets.stepwise import table, words
-from tests.browser_support import PHONE, Watch, axe, lay_out, serve, wider_than_screen
+from tests.browser_support import PHONE, Watch, axe, press, stage, state_told_alike, wider_than_screen
 
 pytestmark = pytest.mark.browser
 
@@ -20,31 +20,17 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def show(page: Page, tmp_path: Path) -> Iterator[Callable[..., Locator]]:
     """Open a page with one explorer; returns its section, live."""
-    with serve(tmp_path) as address:
+    with stage(page, tmp_path) as opened:
 
-        def opened(*, theme: str = "light", **arguments: Any) -> Locator:
+        def shown(*, theme: str = "light", **arguments: Any) -> Locator:
             made = StepwiseAdjustment(data.load("covid-ethnicity-stepwise"), name="steps", **arguments)
-            lay_out(tmp_path, [made], theme=theme)
-            page.goto(address)
-            section = page.locator("#steps")
-            expect(section.locator(".ek-sw-row").first).to_be_visible()
-            return section
+            return opened(made, ".ek-sw-row", theme=theme)
 
-        yield opened
+        yield shown
 
 
 def state(section: Locator) -> dict[str, Any]:
-    """The latest state, once it is certain that words and table say the same as Python would."""
-    told = section.evaluate("(section) => window.states[section.id]")
-    assert told["words"] == words(told)
-    assert told["table"] == table(told)
-    return told
-
-
-def press(section: Locator, name: str) -> None:
-    button = section.get_by_role("button", name=name, exact=True)
-    button.focus()
-    button.press("Enter")
+    return state_told_alike(section, words, table)
 
 
 def pick(section: Locator, label: str, key: str) -> None:

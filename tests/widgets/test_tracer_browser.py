@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from equitykit.widgets import CauseTracer
 from equitykit.widgets.tracer import explanation, table, words
-from tests.browser_support import PHONE, Watch, axe, lay_out, serve, wider_than_screen
+from tests.browser_support import PHONE, Watch, axe, press, stage, state_told_alike, wider_than_screen
 
 pytestmark = pytest.mark.browser
 
@@ -23,30 +23,16 @@ BY_COMPANY = ["admissions", "smoke-in-the-blood", "home-and-company", "no-law"]
 @pytest.fixture
 def show(page: Page, tmp_path: Path) -> Iterator[Callable[..., Locator]]:
     """Open a page with one tracer; returns its section, live."""
-    with serve(tmp_path) as address:
+    with stage(page, tmp_path) as opened:
 
-        def opened(*, theme: str = "light", **arguments: Any) -> Locator:
-            lay_out(tmp_path, [CauseTracer(SMOKE, name="tracer", **arguments)], theme=theme)
-            page.goto(address)
-            section = page.locator("#tracer")
-            expect(section.locator(".ek-tr-label")).to_be_visible()
-            return section
+        def shown(*, theme: str = "light", **arguments: Any) -> Locator:
+            return opened(CauseTracer(SMOKE, name="tracer", **arguments), ".ek-tr-label", theme=theme)
 
-        yield opened
+        yield shown
 
 
 def state(section: Locator) -> dict[str, Any]:
-    """The latest state, once it is certain that words and table say the same as Python would."""
-    told = section.evaluate("(section) => window.states[section.id]")
-    assert told["words"] == words(told)
-    assert told["table"] == table(told)
-    return told
-
-
-def press(section: Locator, name: str) -> None:
-    button = section.get_by_role("button", name=name, exact=True)
-    button.focus()
-    button.press("Enter")
+    return state_told_alike(section, words, table)
 
 
 def ask(section: Locator, to: str) -> None:
