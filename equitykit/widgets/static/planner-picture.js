@@ -134,7 +134,7 @@ export function drawLoad(plan, width) {
     });
     if (group.said !== null) root.append(svg("line", { x1: left, x2: width - right, y1: y(group.said), y2: y(group.said), class: "ek-pn-said" }));
   });
-  root.append(text(-2, high - 6, "month"));
+  root.append(text(0, high - 6, "month"));
   for (const month of tickMonths(plan.months, width - left)) root.append(text(left + (month - 0.5) * step, high - 6, String(month), { "text-anchor": "middle" }));
   return root;
 }

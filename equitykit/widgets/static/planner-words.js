@@ -27,7 +27,7 @@ const activitiesOf = (plan) => (plan.activities.length === 1 ? "1 activity" : `$
 /** Whether the reader sees what the plan takes. */
 export const shown = (state) => !state.parts.includes("predict") || Object.keys(state.guess).length > 0;
 
-export const monthsNamed = (months) => (months.length === 1 ? `month ${months[0]}` : `months ${joined(months.map(String))}`);
+const monthsNamed = (months) => (months.length === 1 ? `month ${months[0]}` : `months ${joined(months.map(String))}`);
 
 /** What the plan asks of one partner of a group. */
 export function loadWords(group) {
@@ -94,7 +94,7 @@ export function loadTable(plan) {
 
 const prices = (plan) => [...plan.activities, ...plan.lines].filter((one) => one.high > 0);
 /** The sources of the prices that cost something, each once. */
-export const sources = (plan) => [...new Set(prices(plan).map((one) => one.source.trim()).filter(Boolean))];
+const sources = (plan) => [...new Set(prices(plan).map((one) => one.source.trim()).filter(Boolean))];
 
 /** The beginning of a sentence on what partners give and pay; empty where it is nothing. */
 function partnersCarry(plan, lines) {
