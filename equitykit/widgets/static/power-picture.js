@@ -183,7 +183,7 @@ function drawNarrow(made, terms, width, veiled, hit) {
 function keyTo(made, width, top) {
   const { parts, bottom } = legend(width, top, "ek-pm-key");
   let [x, y] = [0, bottom + 10];
-  const items = [["people it affects", [svg("path", { d: "M6,0 h28", class: "ek-pm-lane ek-pm-affected" })]], ["others", [svg("path", { d: "M6,0 h28", class: "ek-pm-lane ek-pm-other" })]]];
+  const items = ["affected", "other"].map((kind) => [kind === "affected" ? "people it affects" : "others", [svg("path", { d: "M6,0 h28", class: `ek-pm-lane ek-pm-${kind}` }), svg("circle", { cx: 20, cy: 0, r: 7, class: `ek-pm-fill ek-pm-${kind}` })]]);
   if (made.people.some((one) => entry(one) > 0)) items.push(["comes in with a say", [svg("path", { d: "M18,-13 v26", class: "ek-pm-door ek-pm-key" }), svg("path", { d: "M18,-13 l8,4.5 l-8,4.5 Z", class: "ek-pm-fill ek-pm-key" })]]);
   for (const [text, shapes] of items) {
     const step = 60 + wide(text, 13.5);
@@ -211,7 +211,7 @@ export function drawMap(made, terms, width, { label = "", veiled = false, font =
   const used = Math.round(flat ? space : Math.min(space, 620));
   const { parts, bottom } = (flat ? drawWide : drawNarrow)(made, terms, used, veiled, hit);
   const key = veiled ? { parts: [], bottom: bottom - 24 } : keyTo(made, used, bottom + 10);
-  const root = svg("svg", { viewBox: `0 0 ${used} ${Math.round(key.bottom)}`, class: "ek-pm-svg", style: `max-width:${used}px${font ? `;font-family:${font}` : ""}`, ...(label ? { role: "img", "aria-label": label } : { "aria-hidden": "true" }) }, ...parts, ...key.parts);
+  const root = svg("svg", { viewBox: `0 0 ${used} ${Math.round(key.bottom)}`, class: "ek-pm-svg", style: `max-width:${used}px${font ? `;font-family:${font}` : ""}`, ...(label ? { role: "img", "aria-label": label } : { "aria-hidden": "true" }) }, ...(font ? [svg("rect", { x: 0, y: 0, width: used, height: Math.round(key.bottom), class: "ek-pm-ground" })] : []), ...parts, ...key.parts);
   if (pick) root.addEventListener("click", (event) => { const [row, place] = (event.target.dataset?.mark ?? "").split("/").map(Number); if (place !== undefined) pick(row, place); });
   return root;
 }
