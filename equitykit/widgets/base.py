@@ -19,7 +19,6 @@ MIME = "application/vnd.equitykit.interactive+json"
 """The MIME type of an interactive's static form: ``{"module", "name", "state"}``."""
 
 
-
 class Interactive(anywidget.AnyWidget):
     """An interactive of the course; a subclass names its module and declares its state as traits.
 
