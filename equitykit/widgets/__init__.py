@@ -5,6 +5,7 @@ from equitykit.widgets.audience import AudienceSwitch
 from equitykit.widgets.base import Interactive
 from equitykit.widgets.bench import MeasureBench
 from equitykit.widgets.board import AccountabilityBoard
+from equitykit.widgets.brief import BriefBuilder
 from equitykit.widgets.categories import CategoryExplorer
 from equitykit.widgets.check import Check, check
 from equitykit.widgets.composer import EvidenceComposer
@@ -22,6 +23,7 @@ __all__ = [
     "AccountabilityBoard",
     "AgreementBuilder",
     "AudienceSwitch",
+    "BriefBuilder",
     "CategoryExplorer",
     "CauseTracer",
     "Check",
