@@ -1,4 +1,4 @@
-"""The brief builder: two pages for a named decision-maker, from what the other tools saved and the reader's own words."""
+"""The brief builder: two pages for a named decision-maker, from the reader's words and what other tools saved."""
 
 from __future__ import annotations
 

@@ -36,8 +36,8 @@ def checked(given: Mapping[str, Any]) -> Brief:
     """
     unknown = [key for key in given if key not in (*ABOUT, "sections", "brought", "principles")]
     if unknown:
-        raise CourseError(f"BriefBuilder: a brief has no {unknown[0]!r}; it has title, by, dated, note, sections, brought "
-                          "and principles.")  # fmt: skip
+        known = ", ".join((*ABOUT, "sections", "brought", "principles"))
+        raise CourseError(f"BriefBuilder: a brief has no {unknown[0]!r}; it has {known}.")
     sections, brought = _mapping(given, "sections"), _mapping(given, "brought")
     principles = _mapping(given, "principles")
     for name in (*sections, *brought):

@@ -6,15 +6,16 @@ import math
 from collections.abc import Mapping, Sequence
 
 _INK, _MUTED, _TEAL, _RUST, _LINE, _SAND = "#1f2a33", "#4a5863", "#0b5c6b", "#b4482a", "#d8d2c4", "#f5f1e8"
+_DUSK, _OCHRE = "#efe6d6", "#8a6a00"
 _SANS = "'Source Sans 3', 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
 _LOW, _HIGH = 52.0, 62.0
-WIDE, HIGH = 430, 290
+WIDE, HIGH = 450, 290
 YEARS = ("2004/05", "2013/14")
 
 
 def lines(ends: Mapping[str, Sequence[float]], gaps: Sequence[tuple[float, float, float]]) -> str:
     """Return the chart: GPs for the most and least deprived fifths in two years, and the gap with its interval."""
-    left, right = 108.0, 322.0
+    left, right = 112.0, 338.0
     drawn = [f'<rect width="{WIDE}" height="{HIGH}" fill="#fff"/>']
     for place, (year, gap) in enumerate(zip(YEARS, gaps, strict=True)):
         x = right if place else left
@@ -34,38 +35,59 @@ def lines(ends: Mapping[str, Sequence[float]], gaps: Sequence[tuple[float, float
             mark(right, end, colour),
             _text(left - 14, start + 6, f"{values[0]:.1f}", anchor="end", size=18, weight=700, fill=colour),
             _text(right + 14, later, f"{values[1]:.1f}", anchor="start", size=18, weight=700, fill=colour),
-            _text(left + 10, start + nudge * 30 + 6, name, anchor="start", size=15, weight=600, fill=colour),
+            _text(left + 10, start + nudge * 40 + 4, name, anchor="start", size=15, weight=600, fill=colour),
         ]
     return _svg(drawn)
 
 
 def doors() -> str:
     """Return the drawing: threads towards two doors of one width; at one of them some turn back."""
-    half, wall, width = WIDE / 2, 150, 46
-    drawn = [f'<rect width="{half}" height="{HIGH}" fill="{_SAND}"/>', f'<rect x="{half}" width="{half}" height="{HIGH}" fill="#efe6d6"/>']  # fmt: skip
-    for panel, (through, back, colour) in enumerate([(6, 0, _TEAL), (9, 6, _RUST)]):
-        middle = half * panel + half / 2
-        many = through + back
+    half, wall, width = WIDE / 2, 140.0, 44.0
+    drawn = [
+        f'<rect width="{half}" height="{HIGH}" fill="{_SAND}"/>',
+        f'<rect x="{half}" width="{half}" height="{HIGH}" fill="{_DUSK}"/>',
+    ]
+    for panel, (through, each_side, colour) in enumerate([(6, 0, _TEAL), (9, 3, _RUST)]):
+        left, middle = half * panel, half * panel + half / 2
+        many = through + 2 * each_side
         for place in range(many):
-            share = (place + 0.5) / many
-            start = half * panel + 14 + share * (half - 28)
-            turned = back and place % 5 in (0, 2)
-            bend = middle + (share - 0.5) * (width - 12)
-            if turned:
-                away = -1 if share < 0.5 else 1
-                reach = wall + 34 + 5 * (place % 3)
-                drawn.append(_path(f"M{start:.1f} {HIGH}C{start:.1f} {reach + 50:.1f} {bend:.1f} {reach + 46:.1f} {bend + away * 26:.1f} {reach:.1f}S{bend + away * 62:.1f} {reach + 30:.1f} {bend + away * 58:.1f} {reach + 62:.1f}", "#8a6a00"))  # fmt: skip
+            start = left + 16 + (place + 0.5) / many * (half - 32)
+            turned = min(place, many - 1 - place)
+            if turned < each_side:
+                drawn.append(_turning(start, middle, -1 if start < middle else 1, turned))
             else:
-                end = middle + (share - 0.5) * (half - 70)
-                drawn.append(_path(f"M{start:.1f} {HIGH}C{start:.1f} {wall + 60} {bend:.1f} {wall + 60} {bend:.1f} {wall}S{end:.1f} 70 {end:.1f} 0", colour))  # fmt: skip
-        for x, long in ((half * panel, half / 2 - width / 2), (middle + width / 2, half / 2 - width / 2)):
-            drawn.append(f'<rect x="{x:.1f}" y="{wall - 8}" width="{long:.1f}" height="16" fill="{_INK}"/>')
+                share = (place - each_side + 0.5) / through - 0.5
+                drawn.append(_passing(start, middle + share * (width - 10), middle + share * (half - 60), wall, colour))
+        side = half / 2 - width / 2
+        for x in (left, middle + width / 2):
+            drawn.append(f'<rect x="{x:.1f}" y="{wall - 8:.1f}" width="{side:.1f}" height="16" fill="{_INK}"/>')
     drawn.append(f'<rect x="{half - 2}" width="4" height="{HIGH}" fill="#fff"/>')
     return _svg(drawn)
 
 
+def _passing(start: float, door: float, end: float, wall: float, colour: str) -> str:
+    """A thread from below through a door."""
+    way = (
+        f"M{start:.1f} {HIGH}C{start:.1f} {wall + 70:.1f} {door:.1f} {wall + 78:.1f} {door:.1f} {wall:.1f}"
+        f"S{end:.1f} 66 {end:.1f} 0"
+    )
+    return _path(way, colour)
+
+
+def _turning(start: float, middle: float, away: int, place: int) -> str:
+    """A thread that bends back before the door; those that began further in come nearer to it."""
+    peak = 212.0 - 18 * place
+    inner, outer = start - away * (16 + 6 * place), start + away * (6 - 2 * place)
+    way = (
+        f"M{start:.1f} {HIGH}C{start:.1f} {peak + 34:.1f} {inner:.1f} {peak + 30:.1f} {inner:.1f} {peak + 12:.1f}"
+        f"C{inner:.1f} {peak - 10:.1f} {outer:.1f} {peak - 10:.1f} {outer:.1f} {peak + 14:.1f}"
+    )
+    return _path(way, _OCHRE)
+
+
 def _svg(drawn: Sequence[str]) -> str:
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE} {HIGH}" width="{WIDE}" height="{HIGH}">{"".join(drawn)}</svg>'  # fmt: skip
+    about = f'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE} {HIGH}" width="{WIDE}" height="{HIGH}"'
+    return f"<svg {about}>{''.join(drawn)}</svg>"
 
 
 def _path(way: str, colour: str) -> str:
@@ -75,7 +97,8 @@ def _path(way: str, colour: str) -> str:
 def _text(
     x: float, y: float, said: str, *, anchor: str = "middle", size: int = 15, weight: int = 400, fill: str = _INK
 ) -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-family="{_SANS}" font-size="{size}" font-weight="{weight}" fill="{fill}">{said}</text>'  # fmt: skip
+    place = f'x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{fill}"'
+    return f'<text {place} font-family="{_SANS}" font-size="{size}" font-weight="{weight}">{said}</text>'
 
 
 def _height(value: float) -> float:

@@ -26,18 +26,26 @@ _SURE = re.compile(
     re.IGNORECASE,
 )
 _RATIO = re.compile(r"ratio|times|%|per cent|twice|as (?:many|often|much|high)", re.IGNORECASE)
-_DIFFERENCE = re.compile(r"difference|[0-9](?: [a-z]+){0,2} (?:more|fewer|less|years|points)|(?:more|fewer|less) by|gap of", re.IGNORECASE)  # fmt: skip
+_DIFFERENCE = re.compile(
+    r"difference|[0-9](?: [a-z]+){0,2} (?:more|fewer|less|years|points)|(?:more|fewer|less) by|gap of",
+    re.IGNORECASE,
+)
 _PROMISE = re.compile(
     r"\b(?:residents|patients|people|partners|neighbours|members|community|communities|panel|tenants|families|women|"
     r"men|young people|they) (?:will|shall|can|must|decide|decides|choose|own|are paid|have a say|get)\b",
     re.IGNORECASE,
 )
-_EVERYONE = re.compile(r"\b(?:everyone|everybody|all staff|all of us|committee|team|partners|system|stakeholders)\b", re.IGNORECASE)  # fmt: skip
+_EVERYONE = re.compile(
+    r"\b(?:everyone|everybody|all staff|all of us|committee|team|partners|system|stakeholders)\b", re.IGNORECASE
+)
 _ONE = re.compile(r"\b(?:chair|chief|director|head|lead|officer|manager|secretary)\b", re.IGNORECASE)
 _DATE = re.compile(r"(?:19|20)[0-9][0-9]")
-_UNASKED = re.compile(r"\b(?:waiting|not asked|not yet|unasked|withdrawn|withdrew|to be asked|pending)\b", re.IGNORECASE)  # fmt: skip
+_UNASKED = re.compile(
+    r"\b(?:waiting|not asked|not yet|unasked|withdrawn|withdrew|to be asked|pending)\b", re.IGNORECASE
+)
 _STOP = re.compile(r"(?<=[.!?])[ \n]+(?=[A-Z0-9“‘£(])")
 _SHOWN = 70
+_TITLE = {"section": "", "part": "A title", "why": "It is the claim, in words that would be remembered."}
 
 _FIGURED = (("evidence", "text"), ("reading", "traced"), ("agency", "text"), ("limits", "text"))
 _PROMISED = ("participation", "creative", "ask", "accountability")
@@ -46,7 +54,7 @@ _UNREAD = (("reading", "usual"), ("evidence", "figures"), ("sources", "text"))
 
 def missing(brief: Mapping[str, Any]) -> list[dict[str, str]]:
     """Return what is not written or brought in yet: section, part, and why it is asked for."""
-    found = [] if brief["title"].strip() else [{"section": "", "part": "A title", "why": "It is the claim, in words that would be remembered."}]  # fmt: skip
+    found = [] if brief["title"].strip() else [dict(_TITLE)]
     for name, section in SECTIONS.items():
         for field in section["fields"]:
             if said(brief, name, field["id"]) or _stands_in(brief, name):
@@ -108,7 +116,8 @@ def _fit(brief: Mapping[str, Any], fit: Mapping[str, Any]) -> Iterator[Finding]:
             continue
         longest = [one for one in fit.get("tall", []) if SECTIONS[one[0]]["page"] == place + 1][:2]
         taken = " and ".join(f"{SECTIONS[name]['title']} ({high} mm)" for name, high in longest)
-        yield _raised("fit-page", longest[0][0] if longest else "", f"Page {place + 1} is {over} mm too long. Most of it is taken by {taken}.")  # fmt: skip
+        told = f"Page {place + 1} is {over} mm too long. Most of it is taken by {taken}."
+        yield _raised("fit-page", longest[0][0] if longest else "", told)
     for name in SECTIONS:
         for label, over in over_room(brief, name):
             yield _raised("over-room", name, f"{label}: {over} characters more than its room")
@@ -196,9 +205,9 @@ def _principles(brief: Mapping[str, Any]) -> Iterator[Finding]:
         section = one["section"]
         if not section:
             continue
-        if not any(said(brief, section, field["id"]) for field in SECTIONS[section]["fields"]) and not brought(brief, section):  # fmt: skip
-            yield _raised("principle-empty", section, f"{name} points to “{SECTIONS[section]['title']}”, which says nothing yet")  # fmt: skip
+        points = f"{name} points to “{SECTIONS[section]['title']}”"
+        written = any(said(brief, section, field["id"]) for field in SECTIONS[section]["fields"])
+        if not written and not brought(brief, section):
+            yield _raised("principle-empty", section, f"{points}, which says nothing yet")
         elif not one["line"].strip():
-            yield _raised(
-                "principle-unsaid", section, f"{name} points to “{SECTIONS[section]['title']}” without a line"
-            )
+            yield _raised("principle-unsaid", section, f"{points} without a line")

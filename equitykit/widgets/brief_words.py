@@ -26,13 +26,12 @@ def table(state: Mapping[str, Any]) -> list[list[str]]:
     """Return a row for each section: what it says, and what its reader would ask."""
     brief = state["brief"]
     found = findings(brief, state["fit"])
-    return [
-        ["Section", "What it says", "What is missing or would be asked"],
-        *(
-            [section["title"], section_text(brief, name) or NOTHING, "; ".join(one["title"] for one in found if one["section"] == name) or "nothing by these rules"]
-            for name, section in SECTIONS.items()
-        ),
-    ]  # fmt: skip
+    asked = {name: "; ".join(one["title"] for one in found if one["section"] == name) for name in SECTIONS}
+    rows = [
+        [section["title"], section_text(brief, name) or NOTHING, asked[name] or "nothing by these rules"]
+        for name, section in SECTIONS.items()
+    ]
+    return [["Section", "What it says", "What is missing or would be asked"], *rows]
 
 
 def told_about(brief: Mapping[str, Any], fit: Mapping[str, Any]) -> str:

@@ -61,19 +61,22 @@ def costs() -> list[tuple[str, str, str, float, float]]:
     """Return each line of the participation plan: what, how many, price, and its lowest and highest cost."""
     fees = data.load("involvement-payment-rates").astype({"organisation": str, "activity": str})
     prices = data.load("access-costs").astype({"item": str, "unit": str, "place": str, "source": str})
-    half_day = _one(fees, (fees["organisation"] == "NICE") & (fees["activity"].str.contains("shorter")), "amount")
-    hour = _one(fees, (fees["organisation"] == "Scottish Government") & (fees["activity"].str.contains("one hour")), "amount")  # fmt: skip
-    sign = _one(prices, (prices["source"].str.startswith("NUBSLI")) & (prices["item"] == "British Sign Language interpreter, fully qualified")
-                & (prices["unit"] == "half day") & (prices["place"] == "London"), "amount")  # fmt: skip
+    half_day = _one(fees, (fees["organisation"] == "NICE") & fees["activity"].str.contains("shorter"), "amount")
+    scottish = fees["organisation"] == "Scottish Government"
+    hour = _one(fees, scottish & fees["activity"].str.contains("one hour"), "amount")
+    signed = prices["item"] == "British Sign Language interpreter, fully qualified"
+    london = prices["source"].str.startswith("NUBSLI") & (prices["place"] == "London")
+    sign = _one(prices, signed & london & (prices["unit"] == "half day"), "amount")
     care = _one(prices, prices["item"].str.startswith("babysitter"), "low")
     mile = _one(prices, prices["item"].str.startswith("own car or van, first"), "amount")
     places = MEETINGS * RESIDENTS
+    paid = f"£{half_day:.0f} a half-day, to £{hour:.0f} an hour for {HOURS}"
     return [
-        ("Fees, with preparation", f"{places} places", f"£{half_day:.0f} a half-day, to £{hour:.0f} an hour for {HOURS}", places * half_day, places * hour * HOURS),
-        ("Sign-language interpreters", f"{BOOKINGS} half-days", f"£{sign:.0f}", BOOKINGS * sign, BOOKINGS * sign),
-        ("Childcare", f"{CHILDCARE_HOURS} hours", f"£{care:.0f}", CHILDCARE_HOURS * care, CHILDCARE_HOURS * care),
-        ("Travel", f"{MILES} miles", f"{100 * mile:.0f}p", MILES * mile, MILES * mile),
-    ]  # fmt: skip
+        ("Fees, with preparation", f"{places} places", paid, half_day * places, hour * HOURS * places),
+        ("Sign-language interpreters", f"{BOOKINGS} half-days", f"£{sign:.0f}", sign * BOOKINGS, sign * BOOKINGS),
+        ("Childcare", f"{CHILDCARE_HOURS} hours", f"£{care:.0f}", care * CHILDCARE_HOURS, care * CHILDCARE_HOURS),
+        ("Travel", f"{MILES} miles", f"{100 * mile:.0f}p", mile * MILES, mile * MILES),
+    ]
 
 
 def costs_table() -> dict[str, Any]:

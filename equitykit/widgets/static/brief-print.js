@@ -3,9 +3,8 @@ import { h } from "./kit.js";
 import { address, elements } from "./sheet.js";
 import { brought, figureRows, said, sectionOf, sourceLines } from "./brief-model.js";
 
-const HIGH = 296.5; // millimetres of a page, a hair less than A4 so that no browser turns a third page
 const WIDE = 210;
-const STEPS = [1, 0.97, 0.94, 0.91, 0.88]; // the smallest sets the text at 8.4 points
+const STEPS = [1.12, 1.09, 1.06, 1.03, 1, 0.97, 0.94, 0.91, 0.88]; // the smallest sets the text at 8.4 points
 const UNIT = 7.9370079; // a hundredth of A4's width in CSS pixels
 
 const lead = (name, text) => h("p", {}, h("strong", { text: `${name} ` }), text);
@@ -18,7 +17,7 @@ function writer(state, print) {
   const paragraphs = (text) => text.split(/\n+/).filter((one) => one.trim()).map((one) => h("p", { text: one }));
   const empty = (name) => h("p", { class: print ? "ek-br-unsaid" : "ek-br-ghost", text: print ? "Not written yet." : sectionOf(book, name).prompt });
   /** A section's box: its heading, then its parts, or what would go there. */
-  const box = (name, parts, { title = sectionOf(book, name).title } = {}) => h("div", { class: `ek-br-s ek-br-s-${name}${has(name) ? "" : " ek-br-s-empty"}`, "data-section": name }, title ? head(2, title, "ek-br-h2") : null,
+  const box = (name, parts, { title = sectionOf(book, name).title } = {}) => h("div", { class: `ek-br-s ek-br-s-${name}${has(name) ? "" : " ek-br-s-empty"}`, "data-section": name }, title || !has(name) ? head(2, title || sectionOf(book, name).title, "ek-br-h2") : null,
     ...(has(name) ? parts.flat().filter(Boolean) : [empty(name)]));
   const field = (name, id) => said(brief, name, id);
   const text = (name, id = "text") => paragraphs(field(name, id));
@@ -71,6 +70,7 @@ function second(state, print) {
   const answers = ["indicator", "owner", "threshold", "by", "consequence"].filter((id) => field("accountability", id));
   const label = (id) => sectionOf(state.book, "accountability").fields.find((one) => one.id === id).label;
   return h("div", { class: "ek-br-page ek-br-page-2" },
+    h("div", { class: "ek-br-top" }, h("p", { class: "ek-br-running", text: brief.title.trim() }), h("p", { class: "ek-br-running", text: "2 of 2" })),
     h("div", { class: "ek-br-columns" },
       h("div", { class: "ek-br-column" },
         box("agency", [text("agency")]),
@@ -80,18 +80,26 @@ function second(state, print) {
         box("accountability", [answers.length ? h("dl", { class: "ek-br-answers" }, ...answers.map((id) => h("div", {}, h("dt", { text: label(id) }), h("dd", { text: field("accountability", id) })))) : null, more("accountability")]),
         box("limits", [text("limits")]))),
     h("div", { class: "ek-br-s ek-br-s-sources ek-br-foot", "data-section": "sources" }, head(2, "Sources", "ek-br-h2"),
-      has("sources") ? h("ol", {}, ...sourceLines(brief).map((one, place) => h("li", {}, h("span", { class: "ek-br-mark", text: `[${place + 1}]` }), ` ${one}`))) : empty("sources")));
+      has("sources") ? h("ol", {}, ...sourceLines(brief).map((one, place) => h("li", {}, h("span", { class: "ek-br-mark", text: `[${place + 1}]` }), h("span", { text: one })))) : empty("sources")));
 }
 
 /** Both pages, as they stand on paper. */
 export const pages = (state, { print = false } = {}) => [first(state, print), second(state, print)];
 
+/** By how many pixels what stands on a page reaches into its lower margin. */
+function overflow(page) {
+  const end = page.getBoundingClientRect().bottom - Number.parseFloat(getComputedStyle(page).paddingBottom);
+  return Math.max(...[...page.children].map((one) => one.getBoundingClientRect().bottom)) - end - 0.5;
+}
+
 /**
  * Set the pages as large as they fit, and tell what does not fit even at the smallest.
+ * @param {any} state
+ * @param {{print?: boolean}} how The print sheet, or the preview with what would go where.
  * @returns {Promise<{fit: {pages?: number[], tall?: [string, number][]}, steps: number[]}>}
  */
-export async function measured(state) {
-  const paper = h("div", { class: "ek-stage ek-br-paper", "aria-hidden": "true" }, ...pages(state));
+export async function measured(state, { print = true } = {}) {
+  const paper = h("div", { class: "ek-stage ek-br-paper", "aria-hidden": "true" }, ...pages(state, { print }));
   paper.style.setProperty("--u", `${UNIT}px`);
   for (const image of paper.querySelectorAll("img")) image.alt = "";
   document.body.append(paper);
@@ -102,7 +110,7 @@ export async function measured(state) {
     let over = 0;
     for (step of STEPS) {
       page.style.setProperty("--fit", step);
-      over = page.scrollHeight - page.clientHeight;
+      over = overflow(page);
       if (over <= 0) break;
     }
     const tall = [...page.querySelectorAll("[data-section]")].map((one) => [one.dataset.section, Math.round((one.getBoundingClientRect().height / UNIT) * (WIDE / 100))]);
@@ -110,7 +118,8 @@ export async function measured(state) {
   });
   paper.remove();
   const over = made.map((one) => one.over);
-  return { steps: made.map((one) => one.step),
+  const step = Math.min(...made.map((one) => one.step)); // both pages in one size
+  return { steps: made.map(() => step),
     fit: over.some(Boolean) ? { pages: over, tall: made.filter((one) => one.over).flatMap((one) => one.tall).sort((one, other) => other[1] - one[1]) } : {} };
 }
 
@@ -127,5 +136,3 @@ export function setIn(list, { steps, fit }) {
 export function printed(state, measure) {
   return h("div", { class: "ek-br-print", lang: "en-GB" }, h("style", { text: "@page { size: A4 portrait; margin: 0; }" }), ...setIn(pages(state, { print: true }), measure));
 }
-
-export const PAGE_HIGH = HIGH;

@@ -19,6 +19,7 @@ function render({ model, el }) {
   let state = { book, ...read(), fit: model.get("fit") ?? {} };
   const start = structuredClone({ brief: state.brief, copied: !state.locked });
   let measure = { steps: [1, 1], fit: {} };
+  let seen = measure;
   let view = "two";
   let turn = 0;
   let saving = false;
@@ -42,7 +43,7 @@ function render({ model, el }) {
   const copy = button("Work on a copy", () => { update({ locked: false }, "This is your copy now. What you write is kept in this browser."); about.open = true; about.querySelector("summary").focus(); }, " ek-primary");
   const gate = h("div", { class: "ek-br-gate" }, h("p", { text: "A worked example, to be read. To change it, work on a copy: it is kept in this browser, and erasing it brings the example back." }), copy);
   const aboutFields = ABOUT.map((field) => [field.id, fieldOf(field, (value) => change({ [field.id]: value }))]);
-  const about = h("details", { class: "ek-br-card" }, h("summary", {}, h("span", { class: "ek-br-number", "aria-hidden": "true", text: "•" }), h("span", { class: "ek-br-card-title", text: "Title and who made it" })), h("div", { class: "ek-br-card-body" }, ...aboutFields.map((one) => one[1].element)));
+  const about = h("details", { class: "ek-br-card" }, h("summary", {}, h("span", { class: "ek-br-number", "aria-hidden": "true", text: "•" }), h("span", { class: "ek-br-card-title", text: "Title and who made it" }), h("span", { class: "ek-br-card-state" })), h("div", { class: "ek-br-card-body" }, ...aboutFields.map((one) => one[1].element)));
   const cards = book.sections.map((section, place) => [section.id, sectionCard({ book, section, place, ask: (...given) => away.ask(...given), onchange: (fields, blocks, said) => change({
     sections: { ...state.brief.sections, [section.id]: { ...state.brief.sections[section.id], ...fields } }, ...(blocks ? { brought: { ...state.brief.brought, [section.id]: blocks } } : {}) }, said) })]);
   const form = h("div", { class: "ek-br-form" }, h("p", { class: "ek-br-head", text: "Write it" }), about, ...cards.map((one) => one[1].element));
@@ -102,7 +103,7 @@ function render({ model, el }) {
       return;
     }
     leaves.className = `ek-br-leaves ek-br-${view}`;
-    leaves.replaceChildren(...setIn(pages(state), measure).map((page, place) => {
+    leaves.replaceChildren(...setIn(pages(state), seen).map((page, place) => {
       for (const image of page.querySelectorAll("img")) image.alt = "";
       return h("div", { class: "ek-br-leaf" }, h("div", { class: "ek-br-sheet", role: "img", "aria-label": `Page ${place + 1} of the brief as it prints. “As text” has its words.` }, page));
     }));
@@ -136,9 +137,11 @@ function render({ model, el }) {
     turn += 1;
     const mine = turn;
     const now = await measured(state);
+    const shape = book.sections.every((one) => sectionText(book, state.brief, one.id)) ? now : await measured(state, { print: false });
     if (mine !== turn || !el.isConnected) return;
     const changed = JSON.stringify(now.fit) !== JSON.stringify(state.fit);
     measure = now;
+    seen = shape;
     state = { ...state, fit: now.fit };
     el.querySelector(".ek-brief").dataset.measured = String(turn);
     if (changed) { show(); tell(); } else showPages();
