@@ -100,7 +100,10 @@ def test_a_figure_needs_its_source_in_the_same_sentence(text, marked):
 
 
 def test_each_row_of_the_small_table_needs_interval_or_limit_and_source():
-    rows = "Figure | A | B | Sure | Source\nDeaths | 12 | 6 | 95% interval | [1]\nBeds | 40 | 20 | | [1]\nVisits | 9 | 3 | rounded |"
+    rows = """Figure | A | B | Sure | Source
+    Deaths | 12 | 6 | 95% interval | [1]
+    Beds | 40 | 20 | | [1]
+    Visits | 9 | 3 | rounded |"""
     brief = made(evidence={"figures": rows}, sources={"text": "A source"})
     titles = found(brief, "figure")
     assert "A figure without interval or limit: “Beds”" in titles
@@ -155,7 +158,8 @@ def test_words_that_put_the_problem_in_people_are_marked_and_the_usual_story_is_
     story = "Hard-to-reach groups fail to attend."
     marked = made(limits={"text": story}).findings().query("kind == 'words'")
     assert len(marked) == 2
-    assert all(marked["why"]) and all(marked["try"].str.startswith("Ask:"))
+    assert all(marked["why"])
+    assert all(marked["try"].str.startswith("Ask:"))
     assert not found(made(reading={"usual": story}), "words")
 
 
@@ -213,7 +217,11 @@ def test_a_file_offers_its_parts_and_says_what_two_pages_would_not_hold():
         {"kind": "text", "text": "w" * 501},
     )
     told = offers("involvement plan", given, "participation")
-    assert [one["label"] for one in told[:3]] == ["Text: As budgeted: £600.", "Table, 8 rows: Every line", "List, 7 points: Missing"]  # fmt: skip
+    assert [one["label"] for one in told[:3]] == [
+        "Text: As budgeted: £600.",
+        "Table, 8 rows: Every line",
+        "List, 7 points: Missing",
+    ]
     assert [bool(one["why"]) for one in told] == [False, True, False, True]
     assert told[2]["block"]["items"][-1] == "And 2 more, in the file it came from."
 
@@ -252,7 +260,7 @@ def test_the_worked_brief_is_whole_read_only_and_says_that_it_is_constructed(wor
     assert worked.locked
     assert worked.findings().empty
     assert worked.brief["note"].startswith("Constructed brief:")
-    assert (worked.principles()["section"] != "").all() and (worked.principles()["line"] != "").all()
+    assert (worked.principles()[["section", "line"]] != "").all(axis=None)
 
 
 def test_the_worked_evidence_says_what_the_datasets_say(worked):
@@ -279,8 +287,10 @@ def test_the_worked_evidence_says_what_the_datasets_say(worked):
     assert rows["NHS"][4] == f"{1 + weighted['value'] / 100:.2f}"
     assert f"“{weighted['as_published']}”" in rows["NHS"][5]
     text = worked.brief["sections"]["evidence"]["text"]
-    assert f"{ratio:.2f} times" in text and f"{gap:.0f} more deaths" in text
-    assert f"{many - few:.0f} more" in text and f"{100 * (many / few - 1):.0f}% more" in text
+    assert f"{ratio:.2f} times" in text
+    assert f"{gap:.0f} more deaths" in text
+    assert f"{many - few:.0f} more" in text
+    assert f"{100 * (many / few - 1):.0f}% more" in text
 
 
 def test_the_worked_chart_and_its_description_say_what_the_dataset_says(worked):
@@ -290,12 +300,15 @@ def test_the_worked_chart_and_its_description_say_what_the_dataset_says(worked):
     slopes = supply[supply["measure"].str.startswith("slope")]
     for value in [*rates, *slopes["value"], *slopes["low"], *slopes["high"]]:
         said = f"{value:.1f}".replace("-", "−")
-        assert said in chart["alt"] and said in chart["svg"]
+        assert said in chart["alt"]
+        assert said in chart["svg"]
 
 
 def test_the_worked_plan_costs_what_the_published_prices_make(worked):
     low, high = (sum(one[place] for one in costs()) for place in (3, 4))
-    assert worked.brief["sections"]["participation"]["cost"].startswith(f"£{low:,.0f} to £{high:,.0f} for four meetings")
+    assert worked.brief["sections"]["participation"]["cost"].startswith(
+        f"£{low:,.0f} to £{high:,.0f} for four meetings"
+    )
     [table] = worked.brief["brought"]["participation"]
     assert table["rows"][-1][-1] == f"£{low:,.0f} to £{high:,.0f}"
 

@@ -61,6 +61,10 @@ export function checkedBrief(book, given) {
 export const withoutPictures = (brief) => ({ ...brief, brought: Object.fromEntries(Object.entries(brief.brought).map(([name, list]) => [name,
   list.map((one) => (one.kind === "picture" && one.png ? { kind: "picture", kept: true, alt: one.alt, caption: one.caption ?? "", width: one.width ?? 8.6 } : one))])) });
 
+/** A brief that came back from a kernel, with the pictures that never left the browser. */
+export const withPictures = (brief, held) => ({ ...brief, brought: Object.fromEntries(Object.entries(brief.brought).map(([name, list]) => [name,
+  list.map((one) => (one.kept ? brought(held, name, "picture").find((mine) => mine.png && mine.alt === one.alt && (mine.caption ?? "") === one.caption) ?? one : one))])) });
+
 // ---- what it shows about itself
 
 const YEAR = "(?:19|20)[0-9][0-9](?:[/–-][0-9]{2,4})?";

@@ -2,7 +2,7 @@
 import { h, table, disclosure, voice, save } from "./kit.js";
 import { elements } from "./sheet.js";
 import { takeAway } from "./takeaway.js";
-import { briefSheet, briefTable, briefWords, checkedBrief, findings, principleRows, sectionOf, sectionText, toldAbout, withoutPictures } from "./brief-model.js";
+import { briefSheet, briefTable, briefWords, checkedBrief, findings, principleRows, sectionOf, sectionText, toldAbout, withPictures, withoutPictures } from "./brief-model.js";
 import { fieldOf, findingItem, principlesForm, sectionCard, stateOf } from "./brief-form.js";
 import { measured, pages, printed, setIn } from "./brief-print.js";
 
@@ -166,7 +166,7 @@ function render({ model, el }) {
     if (saving) return;
     const now = read();
     if (JSON.stringify(now.brief) === JSON.stringify(withoutPictures(state.brief)) && now.locked === state.locked) return;
-    update(now);
+    update({ ...now, brief: withPictures(now.brief, state.brief) });
   };
   for (const trait of ["brief", "locked"]) model.on(`change:${trait}`, outside);
   return () => {
