@@ -44,10 +44,10 @@ def checked(given: Mapping[str, Any]) -> Brief:
         if name not in SECTIONS:
             raise CourseError(f"BriefBuilder: a brief has no section {name!r}; its sections are {', '.join(SECTIONS)}.")
     for name, texts in sections.items():
-        known = [one["id"] for one in SECTIONS[name]["fields"]]
+        fields = [one["id"] for one in SECTIONS[name]["fields"]]
         for field in texts:
-            if field not in known:
-                raise CourseError(f"BriefBuilder: section {name!r} has no field {field!r}; it has {', '.join(known)}.")
+            if field not in fields:
+                raise CourseError(f"BriefBuilder: section {name!r} has no field {field!r}; it has {', '.join(fields)}.")
     for name in principles:
         if name not in BOOK["principles"]:
             raise CourseError(f"BriefBuilder: {name!r} is no principle; they are P01 to P24.")

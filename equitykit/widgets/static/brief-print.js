@@ -21,7 +21,7 @@ function writer(state, print) {
     ...(has(name) ? parts.flat().filter(Boolean) : [empty(name)]));
   const field = (name, id) => said(brief, name, id);
   const text = (name, id = "text") => paragraphs(field(name, id));
-  return { book, brief, has, head, empty, box, field, text };
+  return { book, brief, print, has, head, empty, box, field, text };
 }
 
 function shownPicture(block) {
@@ -40,7 +40,7 @@ function figuresTable(rows) {
 function half(write, name, captionParts) {
   const [block] = brought(write.brief, name, "picture");
   const what = name === "evidence" ? "The chart: bring it in from the evidence composer." : sectionOf(write.book, name).prompt;
-  return h("div", { class: `ek-br-half${block ? "" : " ek-br-half-empty"}` }, h("div", { class: "ek-br-frame" }, block ? shownPicture(block) : h("p", { class: "ek-br-ghost", text: what })), ...captionParts.filter(Boolean));
+  return h("div", { class: `ek-br-half${block ? "" : " ek-br-half-empty"}` }, h("div", { class: "ek-br-frame" }, block ? shownPicture(block) : h("p", write.print ? { class: "ek-br-unsaid", text: name === "evidence" ? "No chart yet." : "No piece yet." } : { class: "ek-br-ghost", text: what })), ...captionParts.filter(Boolean));
 }
 
 function first(state, print) {
@@ -51,7 +51,7 @@ function first(state, print) {
   const reading = (id, name) => h("div", { class: `ek-br-read-${id}` }, h("p", { class: "ek-br-label", text: name }), ...text("reading", id));
   return h("div", { class: "ek-br-page ek-br-page-1" },
     h("div", { class: "ek-br-top" }, h("p", { class: "ek-br-kicker", text: "Evidence brief" }), h("p", { class: "ek-br-note", text: [brief.by, brief.dated, brief.note].map((one) => one.trim()).filter(Boolean).join(" · ") })),
-    head(1, brief.title.trim() || "A title that says what should be done", `ek-br-title${brief.title.trim() ? "" : " ek-br-ghost"}`),
+    head(1, brief.title.trim() || (print ? "Evidence brief without a title yet" : "A title that says what should be done"), `ek-br-title${brief.title.trim() ? "" : " ek-br-ghost"}`),
     h("div", { class: "ek-br-lead" },
       box("decision", [cell("what", "The decision"), cell("who", "Who decides"), cell("by", "Decided on")], { title: "" }),
       h("div", { class: "ek-br-s ek-br-s-ask", "data-section": "ask" }, head(2, "What we ask", "ek-br-h2"), ...(has("ask") ? [...text("ask"), h("p", { class: "ek-br-who", text: [field("ask", "owner"), field("ask", "by") && `by ${field("ask", "by")}`].filter(Boolean).join(", ") || "By whom and by when is not said." })] : [empty("ask")]))),
