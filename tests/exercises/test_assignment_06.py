@@ -70,7 +70,9 @@ def test_seat_d_pays_to_come(names) -> None:
 
 def test_the_plan_in_figures(notebook, names) -> None:
     plan, found = names["plan"], names["hours"](names["plan"])
-    covered = pd.Series({name: sum(row[k] for k in names["KINDS"] if k in row["covers"]) for name, row in plan.iterrows()})
+    covered = pd.Series(
+        {name: sum(row[k] for k in names["KINDS"] if k in row["covers"]) for name, row in plan.iterrows()}
+    )
     each = plan["fee"] * covered.where(plan["per"] == "hour", 1)
     assert f"the fees of `plan`, £{(each * plan['people'] * plan['times']).sum():,.0f}," in prose(notebook)
     everything = found["paid"] + found["unpaid"]
