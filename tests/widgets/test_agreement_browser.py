@@ -343,6 +343,14 @@ def test_focus_puts_points_first_and_folds_the_others(show):
     expect(section.locator(".ek-ag-others .ek-ag-point[open]")).to_be_visible()
 
 
+def test_on_a_phone_points_in_focus_stay_folded_with_their_choice_in_sight(show, page):
+    page.set_viewport_size(PHONE)
+    section = show(parts=["build"], focus=["roles", "pay"], choices=CLASHING)
+    expect(section.locator(".ek-ag-point[open]")).to_have_count(0)
+    states = section.locator(".ek-ag-point:visible .ek-ag-state")
+    expect(states).to_have_text(["Peer researchers collect, the research partner reads", "Costs and a voucher"])
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_every_look_of_it_is_accessible(show, page, watch: Watch, theme):
     section = show(theme=theme)

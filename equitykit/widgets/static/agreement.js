@@ -54,7 +54,8 @@ function render({ model, el }) {
     const mine = state.book.points.filter((one) => one.group === group.id && ids.includes(one.id));
     return mine.length ? [h("div", { class: "ek-ag-points" }, h("p", { class: "ek-ag-head", text: group.title }), ...mine.map((one) => cards.get(one.id).element))] : [];
   });
-  for (const id of state.focus) cards.get(id).unfold();
+  // On a phone four unfolded points are ten screens: there they stay folded, each with its present choice in sight.
+  if (el.clientWidth > 560) for (const id of state.focus) cards.get(id).unfold();
   const others = state.book.points.map((one) => one.id).filter((id) => !chosen.includes(id));
 
   const go = (id) => { const folded = cards.get(id).element.closest(".ek-ag-others"); if (folded) folded.open = true; cards.get(id).open(); };
