@@ -82,19 +82,22 @@ def test_each_interactive_changes_by_keyboard(visit: Visit) -> None:
             "element => element.innerText + [...element.querySelectorAll('input, textarea, select')]"
             ".map(field => field.type === 'radio' || field.type === 'checkbox' ? field.checked : field.value)"
             " + element.querySelectorAll('details[open]').length"
+            " + [...element.querySelectorAll('*')].indexOf(document.activeElement)"  # a button may lead somewhere
         )
-        before = section.evaluate(seen)
         fields = "input:enabled:not([type=file]), textarea:enabled, select:enabled"  # a file is chosen outside the page
         controls = section.locator(f"button:enabled, {fields}, summary")
         controls = controls.filter(visible=True)
         assert controls.count() > 0, f"{section.get_attribute('id')} has no control"
         control = controls.first
         control.focus()
+        before = section.evaluate(seen)
         kind = control.evaluate("element => element.type ?? element.tagName.toLowerCase()")
         if kind in {"text", "textarea", "number"}:
             page.keyboard.type("7")
-        elif kind in {"select-one", "range"}:
-            page.keyboard.press("ArrowDown" if kind == "select-one" else "ArrowRight")
+        elif kind in {"select-one", "radio"}:
+            page.keyboard.press("ArrowDown")
+        elif kind == "range":
+            page.keyboard.press("ArrowRight")
         else:
             page.keyboard.press("Space")
         assert section.evaluate(seen) != before, f"{section.get_attribute('id')} did not change"
