@@ -59,7 +59,7 @@ def chart(
     nought : bool
         Whether the scale starts at nought, as it does for bars in any case.
     by_lot : bool
-        Whether lot decided who got what, so that the figures may speak of causes.
+        Whether lot decided who got what in every row, so that the figures may speak of causes.
     cannot : str
         What the chart cannot show, as a sentence.
     data : pandas.DataFrame, optional
@@ -145,7 +145,6 @@ def _improved_homes() -> dict[str, Any]:
         decimals=2,
         reference=1,
         reference_label="no difference",
-        by_lot=True,
         cannot="Three studies, two kinds of ratio: the six cannot be ranked. None of them measured mould, and only the "
         "trial drew lots.",
     )

@@ -81,6 +81,7 @@ def test_a_whole_poster_leaves_nothing_open():
         ("own-choice", {"chose": "We did"}),
         ("nobody-gains", {"gains": ""}),
         ("vague-gain", {"gains": "It raises awareness"}),
+        ("cause", {"claim": "Insulation led to less illness"}),  # in one of the three studies lot decided
         ("cause", {"chart": "life-expectancy", "claim": "Deprivation causes early death in the first tenth"}),
         ("everyone", {"claim": "Insulation always helps"}),
         ("proof", {"claim": "Proof that insulation helps"}),
@@ -113,7 +114,6 @@ def test_each_rule_belongs_to_a_question_and_says_why():
 @pytest.mark.parametrize(
     "change",
     [
-        {"claim": "Insulation led to less illness"},  # lot decided: a cause may be said
         {"piece": {"recognise": "yes"}},  # agreed, and covered
         {"chose": "We chose with the tenants who made it"},
         {"caption": "Nobody asked the tenants. The landlord paid in the twelfth year."},
@@ -121,6 +121,12 @@ def test_each_rule_belongs_to_a_question_and_says_why():
 )
 def test_what_is_fair_is_left_alone(change):
     assert found(composed(**change)) == set()
+
+
+def test_a_cause_may_be_said_where_lot_decided_every_row():
+    made = composed(claim="Insulation led to less illness")
+    made.charts = [{**one, "by_lot": True} for one in made.charts]
+    assert found(made) == set()
 
 
 @pytest.mark.parametrize(
@@ -220,7 +226,7 @@ def test_the_figures_in_the_captions_are_the_datasets():
 def test_the_courses_charts_say_what_they_draw():
     charts = {one["id"]: one for one in course_charts()}
     assert list(charts) == list(COURSE)
-    assert [charts[one]["by_lot"] for one in charts] == [True, False, False, False]
+    assert [charts[one]["by_lot"] for one in charts] == [False, False, False, False]
     assert chart_rows(charts["gaps"])[:2] == [["Line", "What", "Figure"], ["men", "2014 to 2016", "9.3 years"]]
     assert chart_rows(charts["life-expectancy"])[1] == ["1, most deprived", "74.0 years", "73.9 to 74.1"]
     rates = data.load("premature-mortality-by-deprivation").query("sex == 'all'")
