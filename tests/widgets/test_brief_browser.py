@@ -274,6 +274,20 @@ def test_a_field_says_how_much_room_is_left(show):
     expect(box.locator(".ek-br-room.ek-br-too")).to_have_text("3 characters too many")
 
 
+def test_the_press_that_ends_the_typing_still_opens_the_section(show, page):
+    brief = show(BriefBuilder("brief"))
+    ask, terms = (
+        brief.locator(".ek-br-card").filter(has_text=SECTIONS[name]["title"]).first for name in ("ask", "agreement")
+    )
+    brief.locator(".ek-br-chip").filter(has_text=SECTIONS["ask"]["title"]).click()
+    page.keyboard.press("Tab")
+    page.keyboard.type("Publish the list.")
+    brief.locator(".ek-br-chip").filter(has_text=SECTIONS["agreement"]["title"]).click()
+    expect(terms).to_have_attribute("open", "")
+    expect(terms.locator("summary").first).to_be_focused()
+    expect(ask).to_contain_text("The ask has no date")
+
+
 def test_a_file_that_cannot_be_used_is_refused_in_words_and_nothing_changes(show):
     section = show(BriefBuilder("brief"))
     box = card(section, "On what terms")

@@ -29,6 +29,15 @@ function render({ model, el }) {
   // ---- what it shows about itself
   const told = h("p", { class: "ek-br-told" });
   const chips = h("ul", { class: "ek-br-chips" });
+  // Made once and changed in place, and the field is left only after the press: else the press that ends the typing
+  // would move the button from under the finger.
+  const chipParts = book.sections.map((section) => {
+    const sign = h("span", { class: "ek-br-sign", "aria-hidden": "true" });
+    const said = h("span", { class: "ek-br-chip-state" });
+    const pressed = h("button", { type: "button", onmousedown: (event) => event.preventDefault(), onclick: () => go(section.id) }, sign, h("span", {}, section.title, said));
+    chips.append(h("li", {}, pressed));
+    return { section, pressed, sign, said };
+  });
   const asked = h("ul", { class: "ek-br-found" });
   const rest = h("ul", { class: "ek-br-found" });
   const moreAsked = disclosure("Everything else that a reader would ask", rest);
@@ -68,13 +77,14 @@ function render({ model, el }) {
 
   function showOverview(found) {
     told.textContent = toldAbout(book, state.brief, state.fit);
-    chips.replaceChildren(...book.sections.map((section) => {
+    for (const { section, pressed, sign, said } of chipParts) {
       const mine = found.filter((one) => one.section === section.id);
       const empty = !sectionText(book, state.brief, section.id);
       const kind = empty ? "empty" : mine.length ? "asked" : "there";
-      return h("li", {}, h("button", { type: "button", class: `ek-br-chip ek-br-chip-${kind}`, onclick: () => go(section.id) }, h("span", { class: "ek-br-sign", "aria-hidden": "true", text: { empty: "", asked: "?", there: "✓" }[kind] }),
-        h("span", {}, section.title, h("span", { class: "ek-br-chip-state", text: stateOf(empty, mine) }))));
-    }));
+      pressed.className = `ek-br-chip ek-br-chip-${kind}`;
+      sign.textContent = { empty: "", asked: "?", there: "✓" }[kind];
+      said.textContent = stateOf(empty, mine);
+    }
     const questions = found.filter((one) => one.kind !== "missing");
     const item = (one) => {
       const made = findingItem(one);
