@@ -1,5 +1,9 @@
 """For all tests and all notebooks: warm kernels where the system can, and which of them stay together."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import pytest
 
 from equitykit import kernels
@@ -15,8 +19,20 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep a file's tests together where they do not say otherwise, and begin with what takes long."""
-    for item in items:
-        if not item.get_closest_marker("xdist_group"):
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+    """Begin with what takes long, so that no process works alone at the end."""
     items.sort(key=lambda item: not item.get_closest_marker("slow"))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Keep a file's tests and a notebook's cells in one process, where they name no group of their own."""
+    if config.getvalue("dist") != "loadgroup":
+        return None
+    from xdist.scheduler import LoadGroupScheduling
+
+    class Together(LoadGroupScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            group = super()._split_scope(nodeid)
+            return nodeid.partition("::")[0] if group == nodeid else group
+
+    return Together(config, log)
